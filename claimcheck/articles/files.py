@@ -1,0 +1,156 @@
+"""From a path, an address or ``-`` to an article."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from claimcheck.articles.html import read_html
+from claimcheck.articles.language import guess_language
+from claimcheck.articles.markdown import read_markdown
+from claimcheck.articles.text import text_blocks
+from claimcheck.errors import ArticleError
+from claimcheck.records import Article, Unread
+
+MAX_BYTES = 20_000_000
+# spaCy's own limit for one Doc (``nlp.max_length``).
+MAX_CHARACTERS = 1_000_000
+_HTML = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
+
+
+def is_address(source: str) -> bool:
+    """Whether the source is fetched rather than opened."""
+    return source.startswith(("http://", "https://"))
+
+
+def expand(sources: Iterable[str]) -> Iterator[str]:
+    """Name every document behind the sources.
+
+    A folder stands for all files below it, sorted by path, without hidden ones; a
+    source named twice comes once.
+
+    Args:
+        sources: Files, folders, addresses, ``-``.
+
+    Yields:
+        Sources that :func:`read` takes.
+    """
+    seen: set[str] = set()
+    for source in sources:
+        path = Path(source)
+        folder = source != "-" and not is_address(source) and path.is_dir()
+        for name in _below(path) if folder else [source]:
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _below(folder: Path) -> Iterator[str]:
+    files = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    hidden = lambda path: any(part.startswith(".") for part in path.relative_to(folder).parts)  # noqa: E731
+    for path in sorted(files):
+        if not hidden(path):
+            yield str(path)
+
+
+def read(source: str) -> Article:
+    """Read one document.
+
+    Args:
+        source: A file (text, Markdown or HTML, told by ending and content), an
+            ``http(s)`` address, or ``-`` for standard input.
+
+    Returns:
+        The article; its language is set, and what is odd stands in its notes.
+
+    Raises:
+        ArticleError: missing, unreadable, binary, empty, or too long.
+    """
+    if is_address(source):
+        from claimcheck.articles.web import fetch
+
+        data, kind = fetch(source)
+        article = _parse(data, source, ".html" if "html" in kind else "")
+    else:
+        data = _load(source)
+        article = _parse(data, source, Path(source).suffix.lower())
+    if not article.text.strip():
+        raise ArticleError(source, "holds no text.")
+    if len(article.text) > MAX_CHARACTERS:
+        raise ArticleError(
+            source,
+            f"is too long ({len(article.text):,} characters; the limit is {MAX_CHARACTERS:,}).",
+            "Split it.",
+        )
+    return _with_language(article)
+
+
+def read_all(sources: Iterable[str]) -> Iterator[Article | Unread]:
+    """Read many documents; one that fails comes as :class:`Unread` and costs no other."""
+    for source in expand(sources):
+        try:
+            yield read(source)
+        except ArticleError as error:
+            yield Unread(error.source, str(error).removeprefix(f"{error.source}: "))
+
+
+def _load(source: str) -> bytes:
+    try:
+        if source == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(source).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ArticleError(source, "no such file or folder.", "Check the path.") from error
+    except OSError as error:
+        raise ArticleError(source, f"could not be read ({error.strerror}).") from error
+    if len(data) > MAX_BYTES:
+        raise ArticleError(source, f"is larger than {MAX_BYTES // 1_000_000} MB.", "Split it.")
+    if not data:
+        raise ArticleError(source, "is empty.")
+    return data
+
+
+def _parse(data: bytes, source: str, suffix: str) -> Article:
+    head = data[:1024].lstrip().lower()
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data[:8192] and not utf16 or head.startswith(b"%pdf"):
+        raise ArticleError(
+            source, "is binary.", "Text, Markdown and HTML are read; convert other formats first."
+        )
+    if suffix in _HTML or head.startswith((b"<!doctype html", b"<html")):
+        return read_html(data, source)
+    text, notes = _decode(data)
+    if suffix in _MARKDOWN:
+        return replace(read_markdown(text, source), notes=notes)
+    blocks = text_blocks(text)
+    return Article(source, text, blocks, title=_title(text, blocks), notes=notes)
+
+
+def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data[:200_000]).best()
+        guess = best.encoding if best else "cp1252"
+        return data.decode(guess, errors="replace"), (f"Not valid UTF-8; read as {guess}.",)
+
+
+def _title(text: str, blocks: tuple) -> str:  # type: ignore[type-arg]
+    first = text[blocks[0].start : blocks[0].end] if blocks else ""
+    return first if len(first) <= 120 else ""
+
+
+def _with_language(article: Article) -> Article:
+    language = guess_language(article.text)
+    if language == "en":
+        return article
+    note = f"Not English (looks like {language!r}); not judged."
+    return replace(article, language=language, notes=(*article.notes, note))

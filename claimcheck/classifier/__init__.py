@@ -1,0 +1,1 @@
+"""Bags in, probabilities out. scikit-learn trains; numpy alone judges."""

@@ -1,0 +1,112 @@
+"""Fits the linear models with scikit-learn, and calibrates them by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from claimcheck.classifier.linear import LinearModel
+
+if TYPE_CHECKING:
+    from claimcheck.pipeline.features import Bag
+
+_FOLDS = 5
+
+
+def _same(features: Any) -> Any:
+    return features
+
+
+def vectorizers(min_count: int = 2) -> tuple[Any, Any]:
+    """The two halves of a bag as scikit-learn vectorizers, not yet fitted."""
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    text = TfidfVectorizer(analyzer=_same, min_df=min_count, sublinear_tf=True, dtype=np.float64)
+    cues = CountVectorizer(analyzer=_same, min_df=min_count, binary=True, dtype=np.float64)
+    return text, cues
+
+
+def fit(
+    bags: Sequence[Bag],
+    labels: Sequence[str],
+    groups: Sequence[str],
+    classes: Sequence[str],
+    *,
+    penalty: float = 1.0,
+    cue_scale: float = 0.5,
+) -> LinearModel:
+    """Fit one model.
+
+    Args:
+        bags: Features of each item.
+        labels: Its class.
+        groups: Its page; calibration never tests on a page it trained on.
+        classes: All classes, in the order the probabilities shall have.
+        penalty: ``C`` of the logistic regression.
+        cue_scale: Weight of a cue against the text half, which has length 1.
+
+    Returns:
+        The fitted model, calibrated by one temperature (Guo et al. 2017, ICML) found on
+        predictions for pages left out.
+    """
+    from scipy.sparse import hstack
+
+    text, cues = vectorizers()
+    matrix = hstack(
+        [text.fit_transform([b.text for b in bags]), cue_scale * cues.fit_transform([b.cues for b in bags])]
+    ).tocsr()
+    order = np.array([list(classes).index(label) for label in labels])
+    left_out = np.zeros((len(bags), len(classes)))
+    from sklearn.model_selection import GroupKFold
+
+    for train, test in GroupKFold(_FOLDS).split(matrix, order, groups):
+        head = _head(penalty).fit(matrix[train], order[train])
+        left_out[np.ix_(test, head.classes_)] = _logits(head, matrix[test])
+    head = _head(penalty).fit(matrix, order)
+    weights, intercept = _weights(head)
+    return LinearModel(
+        tuple(classes),
+        {name: int(column) for name, column in sorted(text.vocabulary_.items(), key=lambda i: i[1])},
+        {
+            name: int(column) + len(text.vocabulary_)
+            for name, column in sorted(cues.vocabulary_.items(), key=lambda i: i[1])
+        },
+        text.idf_.astype(np.float32),
+        weights.T.astype(np.float32),
+        intercept.astype(np.float32),
+        _temperature(left_out, order),
+        cue_scale,
+    )
+
+
+def _head(penalty: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=penalty, max_iter=1000)
+
+
+def _weights(head: Any) -> tuple[np.ndarray, np.ndarray]:
+    """One row a class, also where scikit-learn keeps a single row for two classes."""
+    if len(head.classes_) == 2:
+        return np.vstack([-head.coef_ / 2, head.coef_ / 2]), np.r_[-head.intercept_ / 2, head.intercept_ / 2]
+    return head.coef_, head.intercept_
+
+
+def _logits(head: Any, matrix: Any) -> np.ndarray:
+    weights, intercept = _weights(head)
+    return np.asarray(matrix @ weights.T + intercept)
+
+
+def _temperature(logits: np.ndarray, order: np.ndarray) -> float:
+    """The factor on the logits under which the labels are likeliest."""
+    from scipy.optimize import minimize_scalar
+    from scipy.special import log_softmax
+
+    rows = np.arange(len(order))
+
+    def loss(factor: float) -> float:
+        return float(-log_softmax(factor * logits, axis=1)[rows, order].mean())
+
+    return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)

@@ -1,0 +1,1 @@
+"""The street door: one file a command, heavy imports inside the callbacks."""

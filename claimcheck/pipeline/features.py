@@ -1,0 +1,153 @@
+"""What the models see of a sentence and of a draft: bags of named features, as strings.
+
+A bag has two halves. ``text`` is weighed by TF-IDF: stems, pairs, pieces of words, and the
+masked sequence in which every subject, effect and relation is replaced by its class, so that
+wording carries over to substances never seen. ``cues`` are facts that hold or do not.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimcheck.pipeline.reading import Draft, Reading, Sentence
+
+if TYPE_CHECKING:
+    from claimcheck.pipeline.reading import Term
+
+_NEAR = 6
+_GRAMS = (3, 4, 5)
+_QUESTION_WORDS = frozenset("what how why when where who which can doe is are do".split())
+
+
+class Bag(NamedTuple):
+    """Features of one sentence or draft."""
+
+    text: list[str]
+    cues: list[str]
+
+
+@lru_cache(maxsize=100_000)
+def _pieces(unit: str) -> tuple[str, ...]:
+    """Character n-grams within a word, its borders marked."""
+    word = f"<{unit}>"
+    return tuple(
+        f"c={word[i : i + n]}" for n in _GRAMS if len(word) > n for i in range(len(word) - n + 1)
+    )
+
+
+def sentence_bag(found: Reading, number: int) -> Bag:
+    """The bag of a sentence in its page.
+
+    Args:
+        found: The reading.
+        number: Which sentence.
+    """
+    sentence = found.sentences[number]
+    text = _text(found, sentence, sentence.start, sentence.end)
+    cues = [*_sentence_cues(found, sentence), *_neighbour_cues(found, number)]
+    return Bag(text, cues)
+
+
+def draft_bag(found: Reading, number: int, draft: Draft) -> Bag:
+    """The bag of a draft: its sentence, what stands near it, and what was made of it."""
+    sentence = found.sentences[number]
+    low = max(sentence.start, draft.start - _NEAR)
+    high = min(sentence.end, draft.end + _NEAR)
+    text = _text(found, sentence, low, high)
+    cues = [
+        *_sentence_cues(found, sentence),
+        f"d:kind={draft.kind}",
+        f"d:reach={draft.reach}",
+        f"d:effect={draft.effect}",
+        f"d:target={draft.target.kind if draft.target else ''}",
+        f"d:subject={bool(draft.subject)}",
+        f"d:negated={draft.negated}",
+        f"d:kind={draft.kind}+reach={draft.reach}",
+        *(f"d:{flag}" for flag in sorted(draft.flags)),
+    ]
+    for category, terms in sentence.cues.items():
+        if any(low <= term.start < high for term in terms):
+            cues.append(f"near:{category}")
+    return Bag(text, cues)
+
+
+def _text(found: Reading, sentence: Sentence, low: int, high: int) -> list[str]:
+    units = found.units[low:high]
+    text = [f"w={unit}" for unit in units]
+    text += [f"w={left}_{right}" for left, right in zip(units, units[1:], strict=False)]
+    for unit in units:
+        text.extend(_pieces(unit))
+    masked = ["^", *_masked(found, sentence, low, high), "$"]
+    text += [f"m={a}_{b}" for a, b in zip(masked, masked[1:], strict=False)]
+    text += [f"m={a}_{b}_{c}" for a, b, c in zip(masked, masked[1:], masked[2:], strict=False)]
+    return text
+
+
+def _masked(found: Reading, sentence: Sentence, low: int, high: int) -> list[str]:
+    """The units with every term replaced by its class."""
+    cover: dict[int, tuple[int, str]] = {}
+
+    def put(term: Term, name: str) -> None:
+        cover[term.start] = (term.end, name)
+
+    for term in sentence.relations:
+        put(term, f"R:{term.label}")
+    for term in sentence.subjects:
+        put(term, "MED" if term.kind in ("medicine", "vaccine") else "S")
+    for term in sentence.effects:
+        put(term, f"{'P' if term.asserts else 'E'}:{term.kind}")
+    found_masked = []
+    place = low
+    while place < high:
+        end, name = cover.get(place, (place + 1, ""))
+        unit = found.units[place]
+        found_masked.append(name or ("N" if unit[0].isdigit() else unit))
+        place = end
+    return found_masked
+
+
+def _sentence_cues(found: Reading, sentence: Sentence) -> list[str]:
+    cues = [f"block={sentence.block}", f"length={min((sentence.end - sentence.start) // 4, 8)}"]
+    cues += [f"cue:{category}" for category in sentence.cues]
+    cues += [f"effect:{term.kind}{'!' if term.asserts else ''}" for term in sentence.effects]
+    cues += [f"relation:{term.label}" for term in sentence.relations]
+    cues += [f"subject:{term.kind}" for term in sentence.subjects]
+    cues += [f"draft:{draft.kind}{'!' if draft.asserts else ''}" for draft in sentence.drafts]
+    cues += [f"draft:{draft.kind}+{draft.reach}" for draft in sentence.drafts]
+    cues += [f"drafts={min(sum(draft.asserts for draft in sentence.drafts), 3)}"]
+    if sentence.question:
+        cues.append("question")
+    if sentence.denied:
+        cues.append("denied")
+    if sentence.hits:
+        cues.append("rule")
+    units = found.units[sentence.start : sentence.end]
+    if units:
+        cues.append(f"first={units[0]}")
+        if units[0] in _QUESTION_WORDS:
+            cues.append("first=wh")
+    if not sentence.subjects and not sentence.effects and not sentence.relations:
+        cues.append("nothing")
+    if any(unit[0].isdigit() for unit in units):
+        cues.append("number")
+    for name, share in (("sells", found.sells), ("informs", found.informs)):
+        cues.append(f"page:{name}={int(min(share, 0.6) * 10)}")
+    return list(dict.fromkeys(cues))
+
+
+def _neighbour_cues(found: Reading, number: int) -> list[str]:
+    """What stands before and after, as claims come in runs."""
+    cues = []
+    for name, place in (("prev", number - 1), ("next", number + 1)):
+        if 0 <= place < len(found.sentences):
+            other = found.sentences[place]
+            cues.append(f"{name}:block={other.block}")
+            cues.append(f"{name}:drafts={min(sum(d.asserts for d in other.drafts), 2)}")
+            cues += [f"{name}:{c}" for c in ("question", "advice", "disclaimer") if c in other.cues]
+            if found.units[other.end - 1 : other.end] and other.question:
+                cues.append(f"{name}:?")
+    share = sum(any(d.asserts for d in s.drafts) for s in found.sentences) / len(found.sentences)
+    cues.append(f"page:claims={int(share * 8)}")
+    cues.append(f"place={min(number, 3)}")
+    return cues

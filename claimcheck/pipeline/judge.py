@@ -1,0 +1,160 @@
+"""Turns drafts into judged claims and puts them into the Doc."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from spacy.tokens import Doc, Span
+
+from claimcheck.pipeline.component import Component
+from claimcheck.pipeline.explain import suggestion, why
+from claimcheck.pipeline.linker import Linker
+from claimcheck.pipeline.reading import CLAIMS, KEY, Draft, Reading, Sentence, reading
+from claimcheck.pipeline.rule_matcher import RuleMatcher
+from claimcheck.records import Claim, Cue
+from claimcheck.terms import ClaimKind, Flag, Grade, Reach, Strength, Verdict
+from claimcheck.verdict import Case, Decision, decide
+
+# How far a grade on file is trusted against the grade the wording suggests, by the way it was found.
+TRUST = {"direct": 0.95, "effect": 0.85, "subject": 0.85, "members": 0.8, "inverted": 0.8, "surveyed": 0.7}
+_PROMISE = {Reach.MAINTAINS: 0, Reach.IMPROVES: 1, Reach.RELIEVES: 1, Reach.REDUCES_RISK: 2, Reach.TREATS: 3}
+_SHOWN_CUES = ("hedge", "strong", "absolute", "negation", "myth", "attribution", "limit", "comparative", "testimonial")
+
+
+class Judge(Component):
+    """Decides each draft; fills ``doc.spans["claims"]`` and ``doc._.claims``.
+
+    Args:
+        name: Name in the pipeline.
+        linker: For the names and grades of the evidence base.
+        rules: For the findings.
+    """
+
+    def __init__(self, name: str, linker: Linker, rules: RuleMatcher) -> None:
+        super().__init__(name)
+        self.linker, self.rules = linker, rules
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = reading(doc)
+        claims: list[Claim] = []
+        seen: Counter[str] = Counter()
+        for sentence in found.sentences:
+            for draft in sentence.drafts:
+                claim = self._claim(doc, found, sentence, draft, seen)
+                claims.append(claim)
+        claims.sort(key=lambda claim: (claim.start, claim.end))
+        doc.user_data[CLAIMS] = {claim.id: claim.to_dict() for claim in claims}
+        doc.spans["claims"] = [
+            span
+            for claim in claims
+            if (span := doc.char_span(claim.start, claim.end, label=claim.kind, span_id=claim.id))
+        ]
+        del doc.user_data[KEY]
+        return doc
+
+    def _claim(
+        self, doc: Doc, found: Reading, sentence: Sentence, draft: Draft, seen: Counter[str]
+    ) -> Claim:
+        span = doc[found.at[draft.start] : found.at[draft.end - 1] + 1]
+        whole = doc[sentence.first : sentence.last]
+        case, trust = self._case(sentence, draft)
+        decision = self._decide(draft, case, trust)
+        fingerprint = _fingerprint(found, sentence, draft)
+        seen[fingerprint] += 1
+        number = seen[fingerprint]
+        lexicon = self.linker.base.lexicon
+        subject, effect = lexicon.subjects.get(draft.subject), lexicon.effects.get(draft.effect)
+        claim = Claim(
+            id=fingerprint if number == 1 else f"{fingerprint}-{number}",
+            fingerprint=fingerprint,
+            quote=span.text,
+            start=span.start_char,
+            end=span.end_char,
+            sentence=(whole.start_char, _trimmed_end(whole)),
+            kind=draft.kind,
+            flags=tuple(sorted(Flag(flag) for flag in draft.flags)),
+            subject=draft.subject,
+            effect=draft.effect,
+            strength=decision.strength,
+            grade=draft.answer.grade if draft.answer else None,
+            verdict=decision.verdict,
+            confidence=round(decision.probabilities[decision.verdict], 3),
+            probabilities={str(key): round(value, 3) for key, value in decision.probabilities.items()},
+            subject_name=subject.name if subject else "",
+            effect_name=effect.name if effect else "",
+            subject_via=draft.subject_via,
+            evidence=draft.answer.matches if draft.answer else (),
+            cues=_cues(doc, found, sentence),
+        )
+        return self._finished(claim, draft, decision)
+
+    def _case(self, sentence: Sentence, draft: Draft) -> tuple[Case, float]:
+        answer = draft.answer
+        effect = self.linker.base.lexicon.effects.get(draft.effect)
+        helping = draft.kind is ClaimKind.DISEASE
+        case = Case(
+            kind=draft.kind,
+            strength=Strength.PLAIN,
+            grade=answer.grade if answer else Grade.C,
+            negated=draft.negated,
+            limit="limit" in sentence.cues,
+            scope=_stretched(draft),
+            serious=bool(effect and effect.serious and helping),
+            approved=self.linker.approved(draft),
+            bare_proof=draft.kind is ClaimKind.ENDORSEMENT and not draft.negated,
+        )
+        if answer is None:
+            return case, 0.0
+        via = answer.matches[0].via.split(":")[0] if answer.matches else "surveyed"
+        return case, TRUST[via]
+
+    def _decide(self, draft: Draft, case: Case, trust: float) -> Decision:
+        strengths = dict(zip(Strength, map(float, draft.strength), strict=True))  # type: ignore[arg-type]
+        grades = dict(zip(Grade, map(float, draft.grade), strict=True))  # type: ignore[arg-type]
+        return decide(case, strengths, grades, trust)
+
+    def _finished(self, claim: Claim, draft: Draft, decision: Decision) -> Claim:
+        """With what hangs on the verdict: reasons, findings, a suggestion."""
+        from dataclasses import replace
+
+        rules = self.rules.rules
+        met = [rules.rules[key] for key in dict.fromkeys(draft.rules)]
+        met += [rule for rule in rules.rules.values() if not rule.match]
+        findings = tuple(rule.finding() for rule in met if rule.allows(claim))
+        return replace(
+            claim,
+            findings=findings,
+            reasons=why(claim, draft, decision),
+            suggestion=suggestion(claim) if claim.verdict is not Verdict.SUPPORTED else "",
+        )
+
+
+def _stretched(draft: Draft) -> bool:
+    """Refinement 2: more is promised than the entry of grade A carries."""
+    if not draft.answer or draft.answer.grade is not Grade.A or not draft.answer.matches:
+        return False
+    carries = draft.answer.matches[0].entry.carries
+    if carries not in _PROMISE or draft.reach not in _PROMISE:
+        return False
+    return _PROMISE[draft.reach] > _PROMISE[carries]
+
+
+def _fingerprint(found: Reading, sentence: Sentence, draft: Draft) -> str:
+    """The same for the same words in any layout."""
+    words = " ".join(found.units[sentence.start : sentence.end])
+    quote = " ".join(found.units[draft.start : draft.end])
+    return hashlib.sha256(f"{words}\0{quote}".encode()).hexdigest()[:12]
+
+
+def _trimmed_end(span: Span) -> int:
+    return int(span.start_char + len(span.text.rstrip()))
+
+
+def _cues(doc: Doc, found: Reading, sentence: Sentence) -> tuple[Cue, ...]:
+    cues = []
+    for category in _SHOWN_CUES:
+        for term in sentence.cues.get(category, ()):
+            span = doc[found.at[term.start] : found.at[term.end - 1] + 1]
+            cues.append(Cue(category, span.text, span.start_char, span.end_char))
+    return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))

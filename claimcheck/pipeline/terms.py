@@ -1,0 +1,177 @@
+"""Finds the lexicon's phrases: subjects, effects, relations and wording cues."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.tokens import Doc
+
+from claimcheck.phrases import PhraseIndex, is_acronym, units
+from claimcheck.pipeline.component import TableComponent
+from claimcheck.pipeline.reading import BLOCKS, KEY, Reading, Sentence, Term
+from claimcheck.terms import BlockKind, EffectKind
+
+_ASSERTS = "!"
+_SAFE = "!safe"
+_SAFETY_EFFECT = "side-effects"
+# A phrase of a harm that speaks of its absence: "non-addictive", "not habit forming", "well tolerated".
+_ABSENCE = re.compile(r"\b(non\w*|nots?|no|never|isn't|won't|doesn't|safe\w*|tolerated|free|without|zero|harmless|gentle)\b")
+# What a page sells is rarely a medicine, a habit or a whole class when something else is named.
+_SELDOM_MAIN = frozenset({"medicine", "vaccine", "exposure", "class"})
+
+
+def terms_table(lexicon: Any, cues: dict[str, Any]) -> dict[str, Any]:
+    """The table this component works from.
+
+    Args:
+        lexicon: A :class:`~claimcheck.evidence.Lexicon`.
+        cues: ``data/lexicon/cues.yaml`` as it was read.
+
+    Returns:
+        Plain data: one phrase index a layer, and the kinds of what they point to.
+    """
+    subjects = ((name, s.id) for s in lexicon.subjects.values() for name in (s.name, *s.names))
+    effects = (
+        *((name, e.id) for e in lexicon.effects.values() for name in (e.name, *e.names)),
+        *((phrase, e.id + _how(e, phrase)) for e in lexicon.effects.values() for phrase in e.phrases),
+        *((phrase, _SAFETY_EFFECT + _SAFE) for phrase in cues["safety"]),
+    )
+    relations = ((phrase, key) for key, phrases in cues["relations"].items() for phrase in phrases)
+    context = ((phrase, key) for key, item in cues["context"].items() for phrase in item["phrases"])
+    return {
+        "subjects": PhraseIndex(subjects).to_dict(),
+        "effects": PhraseIndex(effects).to_dict(),
+        "relations": PhraseIndex(relations).to_dict(),
+        "cues": PhraseIndex(context).to_dict(),
+        "types": {s.id: s.type for s in lexicon.subjects.values()},
+        "kinds": {e.id: str(e.kind) for e in lexicon.effects.values()},
+    }
+
+
+def _how(effect: Any, phrase: str) -> str:
+    return _SAFE if effect.kind == EffectKind.HARM and _ABSENCE.search(phrase) else _ASSERTS
+
+
+class Terms(TableComponent):
+    """Starts the reading of a Doc: units, sentences, and the terms in each."""
+
+    file = "phrases.json"
+
+    def load(self, table: Any) -> None:
+        self.table = table
+        self._layers = {
+            layer: PhraseIndex.from_dict(table[layer])
+            for layer in ("subjects", "effects", "relations", "cues")
+        }
+        self._units: dict[int, tuple[tuple[str, ...], str]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        flat, at, acronyms = self._flatten(doc)
+        offsets = [token.idx for token in doc] + [len(doc.text)]
+        found = Reading(flat, at, acronyms, offsets, _sentences(doc, at))
+        doc.user_data[KEY] = found
+        starts = [sentence.start for sentence in found.sentences]
+        if starts:
+            self._find(found, starts)
+            found.subject = self._main_subject(found)
+            _measure_stance(found)
+        return doc
+
+    def _flatten(self, doc: Doc) -> tuple[list[str], list[int], list[str]]:
+        flat: list[str] = []
+        at: list[int] = []
+        acronyms: list[str] = []
+        known = self._units
+        for place, orth in enumerate(doc.to_array("ORTH").tolist()):
+            entry = known.get(orth)
+            if entry is None:
+                word = doc.vocab.strings[orth]
+                entry = known[orth] = (units(word), word if is_acronym(word) else "")
+            for unit in entry[0]:
+                flat.append(unit)
+                at.append(place)
+                acronyms.append(entry[1])
+        return flat, at, acronyms
+
+    def _find(self, found: Reading, starts: list[int]) -> None:
+        words = (found.units, found.acronyms)
+
+        def home(start: int, end: int) -> Sentence | None:
+            sentence = found.sentences[bisect_right(starts, start) - 1]
+            return sentence if sentence.start <= start and end <= sentence.end else None
+
+        subjects = self._layers["subjects"].longest(*words)
+        effects = self._layers["effects"].longest(*words)
+        for start, end, label in _outside(subjects, effects):
+            if sentence := home(start, end):
+                sentence.subjects.append(Term(start, end, label, self.table["types"][label]))
+        for start, end, label in _outside(effects, subjects, ties=True):
+            if sentence := home(start, end):
+                sentence.effects.append(self._effect(start, end, label))
+        for start, end, label in self._layers["relations"].longest(*words):
+            if sentence := home(start, end):
+                sentence.relations.append(Term(start, end, label))
+        for start, end, label in self._layers["cues"].all(*words):
+            if sentence := home(start, end):
+                sentence.cues.setdefault(label, []).append(Term(start, end, label))
+
+    def _effect(self, start: int, end: int, label: str) -> Term:
+        effect, asserts, how = label.partition(_ASSERTS)
+        kind = "safety" if how else self.table["kinds"][effect]
+        return Term(start, end, effect, kind, bool(asserts))
+
+    def _main_subject(self, found: Reading) -> str:
+        """The subject named most; headings and the first sentences count threefold."""
+        counts: Counter[str] = Counter()
+        for number, sentence in enumerate(found.sentences):
+            weight = 3 if number < 3 or sentence.block is BlockKind.HEADING else 1
+            for term in sentence.subjects:
+                counts[term.label] += weight * (1 if term.kind in _SELDOM_MAIN else 10)
+        return max(counts, key=lambda key: (counts[key], key)) if counts else ""
+
+
+def _outside(
+    terms: list[tuple[int, int, str]], others: list[tuple[int, int, str]], ties: bool = False
+) -> Iterable[tuple[int, int, str]]:
+    """Terms that lie within no longer term of the other layer ("collagen" in "collagen synthesis")."""
+    cover: dict[int, int] = {}
+    for start, end, _ in others:
+        for place in range(start, end):
+            cover[place] = max(cover.get(place, 0), end - start)
+    for start, end, label in terms:
+        rival = max((cover.get(place, 0) for place in range(start, end)), default=0)
+        if rival < end - start or (ties and rival == end - start) or (not ties and rival == 0):
+            yield start, end, label
+
+
+def _sentences(doc: Doc, at: list[int]) -> list[Sentence]:
+    """The Doc's sentences with their units and the kind of their block."""
+    blocks = doc.user_data.get(BLOCKS, [])
+    starts = [block[0] for block in blocks]
+    found = []
+    unit = 0
+    seen = -1
+    for span in doc.sents:
+        first = unit
+        while unit < len(at) and at[unit] < span.end:
+            unit += 1
+        place = bisect_right(starts, span.start_char) - 1
+        # A bullet stands before its block; the first sentence after it belongs to the block.
+        if place + 1 < len(blocks) and blocks[place + 1][0] < span.end_char:
+            place += 1
+        kind = BlockKind(blocks[place][2]) if place >= 0 else BlockKind.PARAGRAPH
+        question = any(token.text.startswith("?") for token in span[-3:])
+        found.append(Sentence(span.start, span.end, first, unit, kind, place != seen, question))
+        seen = place
+    return found
+
+
+def _measure_stance(found: Reading) -> None:
+    """How much a page sells and how much it informs, as cues a sentence."""
+    size = len(found.sentences)
+    found.sells = sum(bool(s.cues.get("sells")) for s in found.sentences) / size
+    found.informs = sum(bool(s.cues.get("informs")) for s in found.sentences) / size

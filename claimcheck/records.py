@@ -1,0 +1,247 @@
+"""The things that travel between the rooms, all frozen.
+
+Offsets are characters in ``Article.text``, half-open, from 0; lines and columns
+are for people only and counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from claimcheck.terms import (
+    BlockKind,
+    ClaimKind,
+    Direction,
+    Flag,
+    Grade,
+    Jurisdiction,
+    Reach,
+    Severity,
+    Strength,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article that no sentence crosses."""
+
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document before it is read by the pipeline.
+
+    Attributes:
+        source: Path, address or ``-`` for standard input.
+        text: The text that every offset points into.
+        blocks: In order, not overlapping; may be empty for an empty text.
+        title: From the document itself, else empty.
+        language: ISO 639-1 code, ``en`` for what is judged.
+        notes: What was not read, and why, one sentence each.
+    """
+
+    source: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    language: str = "en"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read, so that the report can say so."""
+
+    source: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that decided something: ``category`` names what."""
+
+    category: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """One row of the evidence base: what is known of one subject and one effect.
+
+    Attributes:
+        id: Stable key.
+        subject: Subject id of the lexicon.
+        effect: Effect id of the lexicon.
+        direction: Which way the relation goes.
+        grade: A to D, as ``data/README.md`` defines them.
+        holds_for: Population, dose or condition of use.
+        carries: The strongest relation the entry allows one to state.
+        wording: The strongest wording that may be used, empty where none may.
+        authority: Who says so.
+        reference: Where a person can find it.
+        jurisdictions: Where the authority's word counts; free text as in the source.
+        as_of: Year or date the source was current.
+        status: ``verified`` (seen in a source while writing) or ``recalled``.
+        note: What a reader should also know.
+    """
+
+    id: str
+    subject: str
+    effect: str
+    direction: Direction
+    grade: Grade
+    holds_for: str = ""
+    carries: Reach | None = None
+    wording: str = ""
+    authority: str = ""
+    reference: str = ""
+    jurisdictions: str = ""
+    as_of: str = ""
+    status: str = "recalled"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMatch:
+    """An entry a claim rests on, with the way it was found.
+
+    ``via`` says how: ``direct``, ``effect:<id>`` (a wider or narrower effect
+    answered), ``subject:<id>`` (a class or a constituent answered), ``inverted`` (a
+    harm entry answered a safety claim or the reverse).
+    """
+
+    entry: EvidenceEntry
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule met at one claim."""
+
+    rule: str
+    severity: Severity
+    message: str
+    cite: str
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span that asserts an effect on health, judged.
+
+    ``probabilities`` are over the three verdicts and sum to 1; ``confidence`` is the
+    one of the verdict given. ``grade`` is None where nothing on file answers; the
+    verdict then rests on wording and kind. ``subject_name`` and ``effect_name`` are for
+    people, ``subject`` and ``effect`` are lexicon ids, empty where none was found.
+    ``reasons`` are sentences, in the order in which they decided.
+    """
+
+    id: str
+    fingerprint: str
+    quote: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    kind: ClaimKind
+    flags: tuple[Flag, ...]
+    subject: str
+    effect: str
+    strength: Strength
+    grade: Grade | None
+    verdict: Verdict
+    confidence: float
+    probabilities: Mapping[str, float]
+    subject_name: str = ""
+    effect_name: str = ""
+    subject_via: str = ""
+    evidence: tuple[EvidenceMatch, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    reasons: tuple[str, ...] = ()
+    suggestion: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, in field order, safe for JSON and msgpack."""
+        return _plain(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Claim:
+        """The inverse of :meth:`to_dict`."""
+        known = dict(data)
+        known["kind"] = ClaimKind(known["kind"])
+        known["strength"] = Strength(known["strength"])
+        known["grade"] = Grade(known["grade"]) if known["grade"] else None
+        known["verdict"] = Verdict(known["verdict"])
+        known["sentence"] = tuple(known["sentence"])
+        known["flags"] = tuple(Flag(flag) for flag in known["flags"])
+        known["cues"] = tuple(Cue(**cue) for cue in known["cues"])
+        known["reasons"] = tuple(known["reasons"])
+        known["findings"] = tuple(_finding(item) for item in known["findings"])
+        known["evidence"] = tuple(
+            EvidenceMatch(entry_from_dict(item["entry"]), item["via"]) for item in known["evidence"]
+        )
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article with the claims found in it, in text order."""
+
+    article: Article
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run: what judged, what was judged, what could not be read."""
+
+    tool: Mapping[str, str]
+    documents: tuple[Document, ...]
+    unread: tuple[Unread, ...] = field(default=())
+
+    def counts(self) -> dict[str, int]:
+        """Claims by verdict, over all documents."""
+        found = dict.fromkeys(map(str, Verdict), 0)
+        for document in self.documents:
+            for claim in document.claims:
+                found[claim.verdict] += 1
+        return found
+
+
+def entry_from_dict(data: Mapping[str, Any]) -> EvidenceEntry:
+    """An entry from plain data as :func:`dataclasses.asdict` or a CSV row gives it."""
+    known = {item.name: data[item.name] for item in fields(EvidenceEntry) if item.name in data}
+    known["direction"] = Direction(known["direction"])
+    known["grade"] = Grade(known["grade"])
+    known["carries"] = Reach(known["carries"]) if known.get("carries") else None
+    return EvidenceEntry(**known)
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    known = dict(data)
+    known["severity"] = Severity(known["severity"])
+    known["jurisdictions"] = tuple(Jurisdiction(code) for code in known["jurisdictions"])
+    return Finding(**known)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    def simple(value: Any) -> Any:
+        if isinstance(value, str):
+            return str(value)
+        if isinstance(value, Mapping):
+            return {str(key): simple(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [simple(item) for item in value]
+        return value
+
+    plain: dict[str, Any] = simple(asdict(record))
+    return plain
