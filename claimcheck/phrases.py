@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 _PIECE = re.compile(r"n't|[^\W_]+|%")
-_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})  # noqa: RUF001
+_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})
 GAP = "_"
 _GAP_MAX = 3
 _ACRONYM_MAX = 5
@@ -44,7 +44,7 @@ def phrase_units(phrase: str) -> tuple[str, ...]:
     """
     if is_acronym(phrase):
         return ("^" + phrase,)
-    phrase = re.sub(r"(?<=\w)n['’]t\b", " n't", phrase)  # noqa: RUF001
+    phrase = re.sub(r"(?<=\w)n['’]t\b", " n't", phrase).replace("cannot", "can not")
     found: list[str] = []
     for word in phrase.split():
         found.extend((GAP,) if word == GAP else units(word))
@@ -64,7 +64,7 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str]] = ()) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, list[Any]] = {}
         seen: set[tuple[tuple[str, ...], str]] = set()
         for phrase, label in phrases:
             key = phrase_units(phrase)
@@ -82,7 +82,7 @@ class PhraseIndex:
     def from_dict(cls, data: dict[str, Any]) -> PhraseIndex:
         """The inverse of :meth:`to_dict`, without stemming anything."""
         index = cls()
-        index._by_first = {first: [(tuple(r), label) for r, label in options] for first, options in data.items()}
+        index._by_first = data
         return index
 
     def all(self, words: Sequence[str], acronyms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -108,19 +108,20 @@ class PhraseIndex:
                     if not rest:
                         yield place, place + 1, label
 
-    def longest(self, words: Sequence[str], acronyms: Sequence[str]) -> list[tuple[int, int, str]]:
-        """Matches that do not overlap, longer before shorter, then earlier before later."""
-        found = sorted(self.all(words, acronyms), key=lambda match: (match[0] - match[1], match[0]))
-        taken: set[int] = set()
-        kept = []
-        for start, end, label in found:
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                kept.append((start, end, label))
-        return sorted(kept)
+
+def longest(matches: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of the matches those that do not overlap, longer before shorter, then earlier before later."""
+    found = sorted(matches, key=lambda match: (match[0] - match[1], match[0]))
+    taken: set[int] = set()
+    kept = []
+    for start, end, label in found:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            kept.append((start, end, label))
+    return sorted(kept)
 
 
-def _rest_ends(words: Sequence[str], place: int, rest: tuple[str, ...]) -> int:
+def _rest_ends(words: Sequence[str], place: int, rest: Sequence[str]) -> int:
     """Where the rest of a phrase ends when it starts at ``place``; 0 if it does not match."""
     for number, unit in enumerate(rest):
         if unit == GAP:

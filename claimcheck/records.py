@@ -7,7 +7,7 @@ are for people only and counted from 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from claimcheck.terms import (
@@ -108,6 +108,12 @@ class EvidenceEntry:
     status: str = "recalled"
     note: str = ""
 
+    @property
+    def source(self) -> str:
+        """Authority and reference in one line, the authority once."""
+        named = self.reference.lower().startswith(self.authority.lower())
+        return self.reference if named else f"{self.authority}: {self.reference}"
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMatch:
@@ -171,7 +177,8 @@ class Claim:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, in field order, safe for JSON and msgpack."""
-        return _plain(self)
+        plain: dict[str, Any] = _plain(self)
+        return plain
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Claim:
@@ -233,15 +240,14 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     return Finding(**known)
 
 
-def _plain(record: Any) -> dict[str, Any]:
-    def simple(value: Any) -> Any:
-        if isinstance(value, str):
-            return str(value)
-        if isinstance(value, Mapping):
-            return {str(key): simple(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [simple(item) for item in value]
-        return value
-
-    plain: dict[str, Any] = simple(asdict(record))
-    return plain
+def _plain(value: Any) -> Any:
+    """Records, enums and tuples as dicts, strings and lists."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    return value

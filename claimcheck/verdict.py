@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from claimcheck.terms import ClaimKind, Grade, Strength, Verdict
 
@@ -42,7 +43,7 @@ class Case:
     Attributes:
         kind: The kind of claim.
         strength: How much it commits itself to.
-        grade: What is known of the relation it names, before denial and scope.
+        grade: What is known of what it asserts, before scope; for a denial, of the denial.
         negated: It denies the relation.
         limit: The sentence itself names the limit of weak evidence.
         scope: It stretches an established relation beyond what was established.
@@ -64,12 +65,18 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with the probabilities of all three and the strength that goes with it."""
+    """A verdict with the probabilities of all three, and the strength and grade that go with it."""
 
     verdict: Verdict
     strength: Strength
+    grade: Grade
     probabilities: Mapping[Verdict, float]
     reasons: tuple[str, ...]
+
+
+def denial_grade(grade: Grade) -> Grade:
+    """The grade of the denial of a relation."""
+    return _DENIAL[grade]
 
 
 def judge(case: Case) -> tuple[Verdict, tuple[str, ...]]:
@@ -81,8 +88,7 @@ def judge(case: Case) -> tuple[Verdict, tuple[str, ...]]:
     reasons = []
     grade = case.grade
     if case.negated:
-        grade = _DENIAL[grade]
-        reasons.append(f"The claim is a denial; denying a relation of grade {case.grade} is grade {grade}.")
+        reasons.append("The claim is a denial; what is graded is the denial.")
     if case.bare_proof:
         return Verdict.UNSUPPORTED, (*reasons, "It claims proof or authority without naming what shows it.")
     if case.limit and grade in (Grade.B, Grade.C) and case.strength is not Strength.STRONG:
@@ -98,36 +104,35 @@ def judge(case: Case) -> tuple[Verdict, tuple[str, ...]]:
     return verdict, tuple(reasons)
 
 
-def decide(
-    case: Case, strength: Mapping[Strength, float], grade: Mapping[Grade, float], trust: float
-) -> Decision:
+def decide(case: Case, strength: Mapping[Strength, float], grade: Mapping[Grade, float]) -> Decision:
     """Weigh the table by how sure one is of what goes into it.
 
     Args:
-        case: The claim; its ``strength`` is overwritten by each that is possible, and its
-            ``grade`` is the one on file (without meaning where ``trust`` is 0).
+        case: The claim; its ``strength`` and ``grade`` are overwritten by each that is possible.
         strength: Probability of each strength; sums to 1.
-        grade: Probability of each grade by wording and kind alone; sums to 1.
-        trust: Share of the grade on file against the grade prior, 0 to 1.
+        grade: Probability of each grade of what is asserted (for a denial, of the denial); sums to 1.
 
     Returns:
-        The likeliest verdict, the likeliest strength that leads to it, and its reasons.
+        The likeliest verdict, the likeliest strength and grade that lead to it, and its reasons.
     """
-    weights = {value: (1 - trust) * share for value, share in grade.items()}
-    weights[case.grade] = weights.get(case.grade, 0.0) + trust
-    cells: dict[tuple[Strength, Grade], Verdict] = {}
+    cells = _outcomes(replace(case, strength=Strength.PLAIN, grade=Grade.C))
     probabilities = dict.fromkeys(Verdict, 0.0)
-    for wording, share in strength.items():
-        for value, weight in weights.items():
-            verdict, _ = judge(replace(case, strength=wording, grade=value))
-            cells[wording, value] = verdict
-            probabilities[verdict] += share * weight
+    for (wording, value), outcome in cells.items():
+        probabilities[outcome] += strength[wording] * grade[value]
     verdict = max(Verdict, key=lambda option: (probabilities[option], -option.rank))
     best, value = max(
         (key for key, outcome in cells.items() if outcome is verdict),
-        key=lambda key: strength[key[0]] * weights[key[1]],
+        key=lambda key: strength[key[0]] * grade[key[1]],
     )
     _, reasons = judge(replace(case, strength=best, grade=value))
-    if trust == 0:
-        reasons = ("Nothing on file answers; the verdict rests on wording and kind.",)
-    return Decision(verdict, best, probabilities, reasons)
+    return Decision(verdict, best, value, probabilities, reasons)
+
+
+@cache
+def _outcomes(case: Case) -> Mapping[tuple[Strength, Grade], Verdict]:
+    """The verdict for each strength and grade, everything else as in the case."""
+    return {
+        (strength, grade): judge(replace(case, strength=strength, grade=grade))[0]
+        for strength in Strength
+        for grade in Grade
+    }

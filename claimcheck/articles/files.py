@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from claimcheck.articles.decode import decode, marked
 from claimcheck.articles.html import read_html
 from claimcheck.articles.language import guess_language
 from claimcheck.articles.markdown import read_markdown
@@ -29,8 +30,8 @@ def is_address(source: str) -> bool:
 def expand(sources: Iterable[str]) -> Iterator[str]:
     """Name every document behind the sources.
 
-    A folder stands for all files below it, sorted by path, without hidden ones; a
-    source named twice comes once.
+    A folder stands for all files below it, sorted by path, without hidden ones, or for itself
+    where it holds none; a source named twice comes once.
 
     Args:
         sources: Files, folders, addresses, ``-``.
@@ -40,20 +41,29 @@ def expand(sources: Iterable[str]) -> Iterator[str]:
     """
     seen: set[str] = set()
     for source in sources:
-        path = Path(source)
-        folder = source != "-" and not is_address(source) and path.is_dir()
-        for name in _below(path) if folder else [source]:
+        for name in (_below(Path(source)) or [source]) if _is_folder(source) else [source]:
             if name not in seen:
                 seen.add(name)
                 yield name
 
 
-def _below(folder: Path) -> Iterator[str]:
+def _is_folder(source: str) -> bool:
+    if source in ("", "-") or is_address(source):
+        return False
+    try:
+        return Path(source).is_dir()
+    except OSError:  # such as a name that is too long; opening it says so
+        return False
+
+
+def _below(folder: Path) -> list[str]:
+    """All files below a folder, sorted, those in hidden places left out; a dangling link is one, to be told of."""
+
+    def hidden(path: Path) -> bool:
+        return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
     files = (path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
-    hidden = lambda path: any(part.startswith(".") for part in path.relative_to(folder).parts)  # noqa: E731
-    for path in sorted(files):
-        if not hidden(path):
-            yield str(path)
+    return [str(path) for path in sorted(files) if not hidden(path)]
 
 
 def read(source: str) -> Article:
@@ -106,8 +116,11 @@ def _load(source: str) -> bytes:
                 data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ArticleError(source, "no such file or folder.", "Check the path.") from error
-    except OSError as error:
-        raise ArticleError(source, f"could not be read ({error.strerror}).") from error
+    except IsADirectoryError as error:
+        raise ArticleError(source, "is a folder without files to read.") from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        reason = getattr(error, "strerror", None) or error
+        raise ArticleError(source, f"could not be read ({reason}).") from error
     if len(data) > MAX_BYTES:
         raise ArticleError(source, f"is larger than {MAX_BYTES // 1_000_000} MB.", "Split it.")
     if not data:
@@ -117,30 +130,23 @@ def _load(source: str) -> bytes:
 
 def _parse(data: bytes, source: str, suffix: str) -> Article:
     head = data[:1024].lstrip().lower()
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data[:8192] and not utf16 or head.startswith(b"%pdf"):
-        raise ArticleError(
-            source, "is binary.", "Text, Markdown and HTML are read; convert other formats first."
-        )
+    if (b"\0" in data[:8192] and not marked(data)) or head.startswith(b"%pdf"):
+        raise _binary(source)
     if suffix in _HTML or head.startswith((b"<!doctype html", b"<html")):
         return read_html(data, source)
-    text, notes = _decode(data)
+    text, note = decode(data)
+    notes = (note,) if note else ()
+    if "\0" in text[:8192]:
+        raise _binary(source)
     if suffix in _MARKDOWN:
         return replace(read_markdown(text, source), notes=notes)
     blocks = text_blocks(text)
     return Article(source, text, blocks, title=_title(text, blocks), notes=notes)
 
 
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data[:200_000]).best()
-        guess = best.encoding if best else "cp1252"
-        return data.decode(guess, errors="replace"), (f"Not valid UTF-8; read as {guess}.",)
+def _binary(source: str) -> ArticleError:
+    advice = "Text, Markdown and HTML are read; convert other formats first."
+    return ArticleError(source, "is binary.", advice)
 
 
 def _title(text: str, blocks: tuple) -> str:  # type: ignore[type-arg]

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from claimcheck.articles.decode import decode, marked
+from claimcheck.errors import ArticleError
 from claimcheck.records import Article, Block
 from claimcheck.terms import BlockKind
 
 _SKIP = frozenset(
-    "script style noscript template nav svg math iframe object embed select option textarea "
-    "canvas audio video head dialog".split()
+    (
+        "script style noscript template nav svg math iframe object embed select option textarea canvas "
+        "audio video head dialog"
+    ).split()
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var wbr input button".split()
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt "
+        "ruby s samp small span strike strong sub sup time tt u var wbr input button"
+    ).split()
 )
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"), BlockKind.HEADING),
@@ -22,6 +28,8 @@ _KINDS = {
     **dict.fromkeys(("td", "th"), BlockKind.TABLE_CELL),
 }
 _SPACE = re.compile(r"\s+")
+# What libxml2 says where it gives up; all that follows is lost then.
+_TOO_DEEP = "Excessive depth"
 
 
 def read_html(data: bytes | str, source: str) -> Article:
@@ -33,32 +41,36 @@ def read_html(data: bytes | str, source: str) -> Article:
 
     Returns:
         An article whose text is the visible copy, one block a line.
-    """
-    from lxml import html
 
-    parser = html.HTMLParser(encoding=_encoding(data), huge_tree=True, remove_comments=True)
-    tree = html.document_fromstring(data or b"<html></html>", parser=parser, ensure_head_body=True)
+    Raises:
+        ArticleError: the tags are nested too deeply for the parser.
+    """
+    from lxml import etree, html
+
+    data, encoding, note = _decoded(data)
+    parser = html.HTMLParser(encoding=encoding, huge_tree=True, remove_comments=True)
+    try:
+        tree = html.document_fromstring(data or b"<html></html>", parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing but white space or comments
+        return Article(source, "")
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        raise ArticleError(source, "nests its tags too deeply to be read.", "Save its text and scan that.")
     title = _SPACE.sub(" ", tree.findtext(".//title") or "").strip()
     copy = _Copy()
     _walk(tree, copy)
     text, blocks = copy.finish()
-    return Article(source, text, blocks, title=title)
+    return Article(source, text, blocks, title=title, notes=(note,) if note else ())
 
 
-def _encoding(data: bytes | str) -> str | None:
-    """None where lxml should follow the page's own declaration."""
+def _decoded(data: bytes | str) -> tuple[bytes | str, str | None, str]:
+    """What lxml parses, in which encoding, and a note; None leaves the encoding to the page."""
     if isinstance(data, str):
-        return None
-    if re.search(rb"<meta[^>]+charset", data[:4096], re.IGNORECASE):
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data[:200_000]).best()
-        return best.encoding if best else "windows-1252"
-    return "utf-8"
+        return data, None, ""
+    if not marked(data) and re.search(rb"<meta[^>]+charset", data[:4096], re.IGNORECASE):
+        return data, None, ""
+    # lxml does not know every name that Python knows, so that the text is handed over as UTF-8.
+    text, note = decode(data)
+    return text.encode("utf-8", "replace"), "utf-8", note
 
 
 class _Copy:
@@ -116,6 +128,8 @@ def _walk(tree: Any, copy: _Copy) -> None:
             copy.add(element.tail)
             continue
         if not tag or _hidden(element):
+            if tag == "nav":  # not read, yet it parts what stands around it
+                copy.close(kinds[-1])
             copy.add(element.tail)
             continue
         if tag in ("br", "hr"):

@@ -8,9 +8,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 # The commonest English function words that are rare in other languages; running English holds
 # about a third of them, lists and slogans a tenth.
 _ENGLISH = frozenset(
-    "the and of to in is that it for with as on are this by be from or your you our at not have "
-    "has can may will an which their we its all more than when but if they these was who how what "
-    "i my so do".split()
+    (
+        "the and of to in is that it for with as on are this by be from or your you our at not have has "
+        "can may will an which their we its all more than when but if they these was who how what i my "
+        "so do"
+    ).split()
 )
 _SURE, _SHORT, _SAMPLE = 0.12, 12, 2_000
 

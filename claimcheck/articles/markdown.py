@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from claimcheck.articles.html import read_html
 from claimcheck.records import Article
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# What is nested deeper is dropped by the parser; its own limit of 20 is met by deep quotes of lists.
+_NESTING = 100
 
 
 def read_markdown(text: str, source: str) -> Article:
@@ -14,7 +20,6 @@ def read_markdown(text: str, source: str) -> Article:
     """
     from markdown_it import MarkdownIt
 
-    if text.startswith("---\n") and "\n---\n" in text[4:]:
-        text = text[text.index("\n---\n", 4) + 5 :]
-    rendered = MarkdownIt("commonmark").enable("table").render(text)
+    text = _FRONT_MATTER.sub("", text, count=1)
+    rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(text)
     return read_html(f"<html><body>{rendered}</body></html>", source)

@@ -60,10 +60,10 @@ def _continues(text: str, previous: tuple[int, int], line: tuple[int, int]) -> b
 
 
 def _block(text: str, start: int, end: int) -> Block:
-    bullet = _BULLET.match(text, start)
+    bullet = _BULLET.match(text, start, end)
     if bullet:
         return Block(bullet.end(), end, BlockKind.LIST_ITEM)
-    hashes = _MARKDOWN_HEADING.match(text, start)
+    hashes = _MARKDOWN_HEADING.match(text, start, end)
     if hashes:
         return Block(hashes.end(), end, BlockKind.HEADING)
     words = text[start:end].split()

@@ -36,7 +36,7 @@ def fetch(url: str) -> tuple[bytes, str]:
             return _get(client, url)
     except httpx.TimeoutException as error:
         raise ArticleError(url, f"no answer within {_TIMEOUT_SECONDS:.0f} s.") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: urlsplit
         raise ArticleError(url, f"could not be fetched ({error}).", "Check the address.") from error
 
 

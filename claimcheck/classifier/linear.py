@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,8 +11,6 @@ import numpy as np
 import srsly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 # Weights are rounded so that the last bits of another machine's arithmetic do not change the file.
@@ -31,6 +29,8 @@ class LinearModel:
         weights: One row a column (text first), one column a class.
         intercept: One a class.
         temperature: What the logits are multiplied by before the softmax.
+        text_scale: Length of the text half, which TF-IDF makes 1.
+        cue_scale: Value of a cue that holds.
     """
 
     classes: tuple[str, ...]
@@ -40,8 +40,8 @@ class LinearModel:
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
     temperature: float = 1.0
+    text_scale: float = 1.0
     cue_scale: float = 1.0
-    _size: int = field(default=0, repr=False)
 
     def logits(self, bags: Sequence[tuple[Sequence[str], Sequence[str]]]) -> NDArray[np.float32]:
         """Scores before calibration.
@@ -52,25 +52,17 @@ class LinearModel:
         Returns:
             Array of shape (items, classes).
         """
-        scores = np.empty((len(bags), len(self.classes)), dtype=np.float32)
-        scores[:] = self.intercept
-        for row, (text, cues) in enumerate(bags):
-            columns, values = self._tfidf(text)
-            if len(columns):
-                scores[row] += values @ self.weights[columns]
-            known = [column for name in cues if (column := self.cues.get(name)) is not None]
-            if known:
-                scores[row] += self.cue_scale * self.weights[known].sum(axis=0)
-        return scores
-
-    def _tfidf(self, text: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Sublinear TF-IDF of unit length, as scikit-learn's TfidfVectorizer has it."""
-        get = self.text.get
-        known = [column for name in text if (column := get(name)) is not None]
-        columns, counts = np.unique(np.array(known, dtype=np.int64), return_counts=True)
+        scores = np.tile(self.intercept, (len(bags), 1))
+        if not bags:
+            return scores
+        columns, counts, ends = _counted(self.text, [text for text, _ in bags])
         values = ((1 + np.log(counts)) * self.idf[columns]).astype(np.float32)
-        norm = np.sqrt(values @ values)
-        return columns, values / norm if norm else values
+        norms = np.sqrt(_row_sums(values[:, None] ** 2, ends)[:, 0])
+        sums = _row_sums(values[:, None] * self.weights[columns], ends)
+        scores += self.text_scale * sums / np.where(norms, norms, 1)[:, None]
+        columns, _, ends = _counted(self.cues, [cues for _, cues in bags])
+        scores += self.cue_scale * _row_sums(self.weights[columns], ends)
+        return scores
 
     def predict_proba(self, bags: Sequence[tuple[Sequence[str], Sequence[str]]]) -> NDArray[np.float32]:
         """Calibrated probabilities, shape (items, classes); rows sum to 1."""
@@ -91,6 +83,7 @@ class LinearModel:
         known = {
             "classes": list(self.classes),
             "temperature": round(self.temperature, DECIMALS),
+            "text_scale": self.text_scale,
             "cue_scale": self.cue_scale,
             "text": list(self.text),
             "cues": list(self.cues),
@@ -116,5 +109,33 @@ class LinearModel:
             arrays["weights"],
             arrays["intercept"],
             known["temperature"],
+            known["text_scale"],
             known["cue_scale"],
         )
+
+
+def _counted(
+    known: dict[str, int], bags: Sequence[Sequence[str]]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
+    """Columns and counts of the known features of all bags in a row, and where each bag ends."""
+    columns: list[int] = []
+    counts: list[int] = []
+    ends: list[int] = []
+    get = known.get
+    for bag in bags:
+        found: dict[int, int] = {}
+        for name in bag:
+            column = get(name)
+            if column is not None:
+                found[column] = found.get(column, 0) + 1
+        columns.extend(found)
+        counts.extend(found.values())
+        ends.append(len(columns))
+    return np.array(columns, dtype=np.int64), np.array(counts, dtype=np.float32), np.array(ends, dtype=np.int64)
+
+
+def _row_sums(values: NDArray[np.float32], ends: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Sums of the rows between the ends; an empty stretch sums to 0."""
+    total = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0, dtype=np.float64)])
+    starts = np.r_[0, ends[:-1]]
+    return (total[ends] - total[starts]).astype(np.float32)

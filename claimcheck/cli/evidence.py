@@ -64,7 +64,7 @@ def _full(base: EvidenceBase, entry: EvidenceEntry) -> str:
         ("holds for", entry.holds_for),
         ("carries", entry.carries or ""),
         ("wording", entry.wording),
-        ("source", f"{entry.authority}: {entry.reference}"),
+        ("source", entry.source),
         ("where", entry.jurisdictions),
         ("status", f"{entry.status}, as of {entry.as_of}" if entry.as_of else entry.status),
         ("note", entry.note),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import click
 
 pipeline_option = click.option(
-    "--pipeline", default="en_claims_sm", show_default=True, help="Name or folder of the pipeline that judges."
+    "--pipeline",
+    default="en_claims_sm",
+    show_default=True,
+    help="Name or folder of the pipeline that judges.",
 )
 data_option = click.option(
     "--data",

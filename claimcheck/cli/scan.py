@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimcheck.cli.options import pipeline_option
+from claimcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from claimcheck.records import Article, Document, Report, Unread
@@ -39,6 +40,8 @@ def scan(sources: tuple[str, ...], style: str, output: str | None, fail_on: str,
     from claimcheck.pipeline.run import load
     from claimcheck.pipeline.run import scan as judge
 
+    if output:
+        _check(output)
     nlp = load(pipeline)
     with _progress() as (count, advance):
         report = judge(count(read_all(sources)), nlp, advance)
@@ -77,11 +80,22 @@ def exit_code(report: Report, fail_on: str) -> int:
     return int(worst >= Verdict(fail_on).rank)
 
 
+def _check(output: str) -> None:
+    """Say before the work, not after it, that there is nowhere to put it."""
+    from pathlib import Path
+
+    if not Path(output).resolve().parent.is_dir():
+        raise UsageError(f"{output}: there is no folder {str(Path(output).parent)!r}. Make it first.")
+
+
 def _write(text: str, output: str | None) -> None:
     if output:
         from pathlib import Path
 
-        Path(output).write_text(text, encoding="utf-8")
+        try:
+            Path(output).write_text(text, encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise UsageError(f"{output}: could not be written ({error.strerror}).") from error
     else:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
@@ -91,7 +105,7 @@ def _write(text: str, output: str | None) -> None:
 def _progress() -> Iterator[tuple]:  # type: ignore[type-arg]
     """A counter on standard error, on a terminal only."""
     if not sys.stderr.isatty():
-        yield (lambda stream: stream), (lambda document: None)
+        yield (lambda stream: stream), (lambda _: None)
         return
     from rich.console import Console
     from rich.progress import Progress, TextColumn, TimeElapsedColumn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,18 +29,45 @@ class Answer:
     matches: tuple[EvidenceMatch, ...]
     how: str
 
+    @property
+    def via(self) -> str:
+        """The way it was found, in a word: direct, effect, subject, members, inverted or surveyed."""
+        return self.matches[0].via.partition(":")[0] if self.matches else "surveyed"
+
 
 class EvidenceBase:
     """Entries over a lexicon, asked by :meth:`ask`."""
 
     def __init__(self, lexicon: Lexicon, entries: Iterable[EvidenceEntry]) -> None:
         self.lexicon = lexicon
-        self.entries = {entry.id: entry for entry in entries}
-        self._by_key: dict[tuple[str, str, Direction], list[EvidenceEntry]] = {}
-        self._by_subject: dict[tuple[str, Direction], list[EvidenceEntry]] = {}
-        for entry in self.entries.values():
-            self._by_key.setdefault((entry.subject, entry.effect, entry.direction), []).append(entry)
-            self._by_subject.setdefault((entry.subject, entry.direction), []).append(entry)
+        self._rows: dict[str, str] = {}
+        self._known: dict[str, list[EvidenceEntry]] = {}
+        self._answers: dict[tuple[str, str, Direction], Answer | None] = {}
+        self._relations: dict[str, dict[tuple[str, Direction], list[EvidenceEntry]]] = {}
+        for entry in entries:
+            self._known.setdefault(entry.subject, []).append(entry)
+
+    @property
+    def entries(self) -> dict[str, EvidenceEntry]:
+        """All entries by id."""
+        for subject in self._rows:
+            self._of(subject)
+        return {entry.id: entry for known in self._known.values() for entry in known}
+
+    def _of(self, subject: str) -> list[EvidenceEntry]:
+        """The entries of a subject; of a loaded base only those that are asked for are parsed."""
+        if subject not in self._known:
+            reader = csv.reader(io.StringIO(self._rows.get(subject, "")))
+            self._known[subject] = [entry_from_dict(dict(zip(ENTRY_COLUMNS, row, strict=True))) for row in reader]
+        return self._known[subject]
+
+    def _on_file(self, subject: str, effect: str, direction: Direction) -> list[EvidenceEntry]:
+        relations = self._relations.get(subject)
+        if relations is None:
+            relations = self._relations[subject] = {}
+            for entry in self._of(subject):
+                relations.setdefault((entry.effect, entry.direction), []).append(entry)
+        return relations.get((effect, direction), [])
 
     @classmethod
     def load(cls, folder: Path, lexicon: Lexicon) -> Self:
@@ -57,23 +86,33 @@ class EvidenceBase:
         return cls(lexicon, entries.values())
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for the built pipeline."""
-        return {**self.lexicon.to_dict(), "entries": [asdict(item) for item in self.entries.values()]}
+        """Plain data for the built pipeline: the entries of each subject as CSV."""
+        rows = dict(self._rows)
+        for subject, known in self._known.items():
+            if not known:
+                continue
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerows([getattr(entry, name) or "" for name in ENTRY_COLUMNS] for entry in known)
+            rows[subject] = text.getvalue()
+        return {**self.lexicon.to_dict(), "entries": dict(sorted(rows.items()))}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of :meth:`to_dict`."""
-        return cls(Lexicon.from_dict(data), map(entry_from_dict, data["entries"]))
+        base = cls(Lexicon.from_dict(data), ())
+        base._rows = dict(data["entries"])
+        return base
 
     def contradictions(self) -> list[tuple[EvidenceEntry, EvidenceEntry]]:
         """Pairs of entries that give one relation, for the same people and dose, two grades."""
         found = []
-        for group in self._by_key.values():
-            first: dict[str, EvidenceEntry] = {}
-            for entry in group:
-                known = first.setdefault(entry.holds_for, entry)
-                if known.grade is not entry.grade:
-                    found.append((known, entry))
+        first: dict[tuple[str, ...], EvidenceEntry] = {}
+        for entry in self.entries.values():
+            key = (entry.subject, entry.effect, entry.direction, entry.holds_for)
+            known = first.setdefault(key, entry)
+            if known.grade is not entry.grade:
+                found.append((known, entry))
         return found
 
     def ask(self, subject: str, effect: str, direction: Direction) -> Answer | None:
@@ -93,6 +132,12 @@ class EvidenceBase:
         Returns:
             None where nothing on file answers.
         """
+        key = (subject, effect, direction)
+        if key not in self._answers:
+            self._answers[key] = self._find(*key)
+        return self._answers[key]
+
+    def _find(self, subject: str, effect: str, direction: Direction) -> Answer | None:
         for candidate in self.lexicon.wider_subjects(subject):
             if candidate != subject and not self._may_answer(candidate, subject):
                 continue
@@ -115,7 +160,7 @@ class EvidenceBase:
 
     def _ask_subject(self, subject: str, effect: str, direction: Direction) -> Answer | None:
         for wider in self.lexicon.wider_effects(effect):
-            found = self._by_key.get((subject, wider, direction))
+            found = self._on_file(subject, wider, direction)
             if found:
                 via = "direct" if wider == effect else f"effect:{wider}"
                 return self._answer(found, via)
@@ -123,9 +168,7 @@ class EvidenceBase:
         if inverse:
             return inverse
         cases = [
-            entry
-            for case in self.lexicon.narrower_effects(effect)
-            for entry in self._by_key.get((subject, case, direction), ())
+            entry for case in self.lexicon.narrower_effects(effect) for entry in self._on_file(subject, case, direction)
         ]
         if cases and len({entry.grade for entry in cases}) == 1:
             return self._answer(cases[:3], f"effect:{cases[0].effect}")
@@ -135,9 +178,9 @@ class EvidenceBase:
         opposite = _OPPOSITE.get(direction)
         if opposite is None:
             return None
-        known = self._by_key.get((subject, effect, opposite), [])
+        known = self._on_file(subject, effect, opposite)
         if not known and direction is Direction.SAFETY and effect == _ANY_HARM:
-            known = [e for e in self._by_subject.get((subject, opposite), ()) if e.grade is Grade.A]
+            known = [e for e in self._of(subject) if e.direction is opposite and e.grade is Grade.A]
         if not known:
             return None
         best = min(known, key=lambda entry: entry.grade)

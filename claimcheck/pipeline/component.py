@@ -33,7 +33,7 @@ class Component:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = batch_size) -> Iterator[Doc]:
         """Annotate a stream, batch by batch."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self.annotate(docs)
             yield from docs
 

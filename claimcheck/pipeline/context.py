@@ -9,11 +9,11 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from claimcheck.pipeline.component import Component
-from claimcheck.pipeline.reading import Draft, Reading, Sentence, reading
-from claimcheck.terms import ClaimKind, Flag
+from claimcheck.pipeline.reading import Draft, Reading, Sentence, Term, reading
+from claimcheck.terms import EffectKind, Flag
 
 _NEGATION_SCOPE = 7
-_QUOTES = frozenset("\"“”«»") | {"``", "''"}
+_QUOTES = frozenset('"“”«»') | {"``", "''"}
 _MARKERS = ("myth", "fals", "untru", "wrong", "bust")
 
 
@@ -32,8 +32,11 @@ class Context(Component):
                     _deny(previous)
                 else:
                     _deny(sentence)
+            quoted = "attribution" in sentence.cues or not _QUOTES.isdisjoint(
+                found.words[sentence.first : sentence.last]
+            )
             for draft in sentence.drafts:
-                _flag(doc, found, sentence, draft)
+                _flag(found, sentence, draft, quoted=quoted)
             previous = sentence
         return doc
 
@@ -45,17 +48,12 @@ def _is_marker(opener: list[str]) -> bool:
 def _deny(sentence: Sentence) -> None:
     sentence.denied = True
     for draft in sentence.drafts:
-        if draft.kind not in (ClaimKind.HARM, ClaimKind.ENDORSEMENT):
-            draft.negated = True
-            draft.flags.add(Flag.NEGATED)
+        draft.denied = True
 
 
-def _flag(doc: Doc, found: Reading, sentence: Sentence, draft: Draft) -> None:
+def _flag(found: Reading, sentence: Sentence, draft: Draft, *, quoted: bool) -> None:
     cues = sentence.cues
-    if _negated(sentence, draft):
-        draft.negated = not draft.negated
-    if draft.negated:
-        draft.flags.add(Flag.NEGATED)
+    draft.negations = _negations(found, sentence, draft)
     if "hedge" in cues:
         draft.flags.add(Flag.HEDGED)
     if "absolute" in cues:
@@ -64,16 +62,12 @@ def _flag(doc: Doc, found: Reading, sentence: Sentence, draft: Draft) -> None:
         draft.flags.add(Flag.TESTIMONIAL)
     if "comparative" in cues and any(term.kind == "medicine" for term in sentence.subjects):
         draft.flags.add(Flag.COMPARATIVE)
-    words = {token.text for token in doc[sentence.first : sentence.last]}
-    if "attribution" in cues or words & _QUOTES:
+    if quoted:
         draft.flags.add(Flag.QUOTED)
 
 
-def _negated(sentence: Sentence, draft: Draft) -> bool:
-    """Whether an odd number of negations reaches the draft's relation.
-
-    In a safety claim one negation is the claim itself ("no side effects").
-    """
+def _negations(found: Reading, sentence: Sentence, draft: Draft) -> int:
+    """How many negations reach the draft's relation."""
     pseudo = sentence.cues.get("pseudo_negation", ())
     reach = draft.target.start if draft.target else draft.end
     count = 0
@@ -81,10 +75,30 @@ def _negated(sentence: Sentence, draft: Draft) -> bool:
     for cue in sentence.cues.get("negation", ()):
         if any(p.start <= cue.start < p.end for p in pseudo) or cue.start < last_end:
             continue
-        near = 0 <= draft.start - cue.end <= _NEGATION_SCOPE or draft.start <= cue.start < reach
-        if near or (cue.start >= draft.end and cue.start - draft.end <= 1 and draft.kind is ClaimKind.SAFETY):
+        own = draft.target is not None and draft.start < draft.target.start
+        before = 0 <= draft.start - cue.end <= _NEGATION_SCOPE
+        before = before and not (own and spent(found, sentence, cue, draft.start))
+        if before or draft.start <= cue.start < reach:
             count += 1
             last_end = cue.end
-    if draft.kind is ClaimKind.SAFETY and draft.target and draft.target.kind != "safety":
-        return count > 1 and count % 2 == 0
-    return count % 2 == 1
+    return count + bool(denied_behind(sentence, draft.target))
+
+
+def spent(found: Reading, sentence: Sentence, cue: Term, relation: int) -> bool:
+    """Whether a negation is used up before a relation of its own begins.
+
+    "It has no side effects and reverses arthritis" denies the first alone, "does not cure cancer or treat
+    diabetes" both.
+    """
+    between = [e for e in sentence.effects if cue.end <= e.start and e.end <= relation]
+    if not between:
+        return False
+    return {"or", "nor"}.isdisjoint(found.units[max(e.end for e in between) : relation])
+
+
+def denied_behind(sentence: Sentence, effect: Term | None) -> Term | None:
+    """The cue that denies a harm from behind ("side-effect free")."""
+    if effect is None or effect.kind != EffectKind.HARM:
+        return None
+    behind = sentence.cues.get("negation_behind", ())
+    return next((cue for cue in behind if 0 <= cue.start - effect.end <= 1), None)

@@ -59,12 +59,12 @@ def f1(gold: Sequence[str], said: Sequence[str], positive: set[str]) -> float:
 
 def _sentence_scores(gold: list[str], said: list[str]) -> dict[str, float]:
     both = [(g, s) for g, s in zip(gold, said, strict=True) if NONE not in (g, s)]
-    verdicts = [[g for g, _ in both], [s for _, s in both]]
+    true, said_too = [g for g, _ in both], [s for _, s in both]
     return {
         "macro4": float(np.mean([f1(gold, said, {label}) for label in LABELS])),
         "claim_f1": f1(gold, said, set(LABELS[1:])),
         "flag_f1": f1(gold, said, {"overstated", "unsupported"}),
-        "verdict_macro3": float(np.mean([f1(*verdicts, {label}) for label in LABELS[1:]])),
+        "verdict_macro3": float(np.mean([f1(true, said_too, {label}) for label in LABELS[1:]])),
         **{f"f1_{label}": f1(gold, said, {label}) for label in LABELS},
     }
 

@@ -11,10 +11,16 @@ from claimcheck.verdict import Decision
 def why(claim: Claim, draft: Draft, decision: Decision) -> tuple[str, ...]:
     """The reasons of a verdict, in the order in which they decided."""
     reasons = [_what(claim)]
-    if draft.answer:
-        sources = "; ".join(f"{m.entry.authority}: {m.entry.reference}" for m in claim.evidence[:1])
+    if claim.grade is None or draft.answer is None:
+        reasons.append("Nothing on file answers; the grade is judged by wording and kind.")
+    else:
+        sources = "; ".join(m.entry.source for m in claim.evidence[:1])
         known = f"Evidence: grade {draft.answer.grade} ({draft.answer.grade.meaning}), {draft.answer.how}"
         reasons.append(known + (f" [{sources}]." if sources else "."))
+        if decision.grade is not claim.grade:
+            reasons.append(
+                f"In this wording and context the model holds grade {decision.grade} likelier than {claim.grade}."
+            )
     return (*reasons, *decision.reasons)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from claimcheck.pipeline.component import Component
+from claimcheck.pipeline.context import denied_behind, spent
 from claimcheck.pipeline.reading import Draft, Reading, Sentence, Term, reading
 from claimcheck.terms import ClaimKind, EffectKind, Reach
 
@@ -36,27 +37,27 @@ class Extractor(Component):
         found = reading(doc)
         for sentence in found.sentences:
             if sentence.effects:
-                barriers = _barriers(doc, sentence)
+                barriers = _barriers(found, sentence)
                 sentence.drafts = _without_bare_proof(list(_drafts(found, sentence, barriers)))
         return doc
 
 
-def _barriers(doc: Doc, sentence: Sentence) -> list[int]:
+def _barriers(found: Reading, sentence: Sentence) -> list[int]:
     """Tokens that part clauses."""
-    return [t.i for t in doc[sentence.first : sentence.last] if t.lower_ in _BARRIERS]
+    return [p for p in range(sentence.first, sentence.last) if found.words[p].lower() in _BARRIERS]
 
 
 def _drafts(found: Reading, sentence: Sentence, barriers: list[int]) -> Iterable[Draft]:
     taken: set[int] = set()
     for effect in sentence.effects:
         relation = None if effect.asserts else _relation(found, sentence, effect, barriers)
-        negation = _negation(sentence, effect, relation)
+        negation = _negation(found, sentence, effect, relation)
         kind, reach = _kind(effect, relation, negation is not None)
         start, end = effect.start, effect.end
         if relation and relation.start not in taken:
             taken.add(relation.start)
             start, end = min(start, relation.start), max(end, relation.end)
-        if kind is ClaimKind.SAFETY and negation and negation.start < start:
+        if negation and start - _NEGATION_MAX <= negation.start < start:
             start = negation.start
         yield Draft(
             start,
@@ -70,8 +71,11 @@ def _drafts(found: Reading, sentence: Sentence, barriers: list[int]) -> Iterable
 
 
 def _relation(found: Reading, sentence: Sentence, effect: Term, barriers: list[int]) -> Term | None:
-    """The relation an effect hangs on: one that touches it on the right ("pain relief"), else the
-    nearest to the left in its clause, else one close by on the right ("pain is eased")."""
+    """The relation an effect hangs on.
+
+    One that touches it on the right ("pain relief"), else the nearest to the left in its clause, else one close
+    by on the right ("pain is eased").
+    """
 
     def same_clause(left: int, right: int) -> bool:
         return not any(found.at[left] <= place <= found.at[right] for place in barriers)
@@ -79,30 +83,33 @@ def _relation(found: Reading, sentence: Sentence, effect: Term, barriers: list[i
     free = [r for r in sentence.relations if r.end <= effect.start or r.start >= effect.end]
     right = [r for r in free if 0 <= r.start - effect.end <= _RIGHT_MAX]
     left = [r for r in free if 0 <= effect.start - r.end <= _LEFT_MAX]
-    if right and right[0].start == effect.end and same_clause(effect.start, right[0].start):
-        if not (left and left[-1].end == effect.start):
-            return right[0]
+    touching = bool(right) and right[0].start == effect.end and not (left and left[-1].end == effect.start)
+    if touching and same_clause(effect.start, right[0].start):
+        return right[0]
     for relation in reversed(left):
         if same_clause(relation.start, effect.start):
             return relation
     for relation in right:
-        if same_clause(effect.start, relation.start):
+        # In "no side effects and reverses arthritis" the relation belongs to what follows it.
+        ahead = any(0 <= other.start - relation.end <= _RIGHT_MAX for other in sentence.effects)
+        if not ahead and same_clause(effect.start, relation.start):
             return relation
     return None
 
 
-def _negation(sentence: Sentence, effect: Term, relation: Term | None) -> Term | None:
+def _negation(found: Reading, sentence: Sentence, effect: Term, relation: Term | None) -> Term | None:
     """A negation just before the effect or its relation."""
     pseudo = sentence.cues.get("pseudo_negation", ())
     anchors = [effect.start] + ([relation.start] if relation else [])
+    begins = min(anchors)
     for cue in sentence.cues.get("negation", ()):
         if any(p.start <= cue.start < p.end for p in pseudo):
             continue
+        if relation and spent(found, sentence, cue, begins):
+            continue
         if any(0 <= anchor - cue.end <= _NEGATION_MAX for anchor in anchors):
             return cue
-        if cue.start >= effect.end and cue.start - effect.end <= 1:
-            return cue  # "side-effect free"
-    return None
+    return denied_behind(sentence, effect)
 
 
 def _kind(effect: Term, relation: Term | None, negated: bool) -> tuple[ClaimKind, Reach | None]:

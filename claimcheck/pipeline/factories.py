@@ -61,10 +61,18 @@ def make_rule_matcher(nlp: Language, name: str) -> Any:
 
 @Language.factory("claim_classifier", default_config={"threshold": 0.5})
 def make_classifier(nlp: Language, name: str, threshold: float) -> Any:
-    """Which drafts are claims, how strong, of what grade."""
+    """Which drafts are claims, of what kind, how strong."""
     from claimcheck.pipeline.classifier import Classifier
 
     return Classifier(name, threshold)
+
+
+@Language.factory("claim_grader")
+def make_grader(nlp: Language, name: str) -> Any:
+    """How likely each grade is, by wording and evidence."""
+    from claimcheck.pipeline.classifier import Grader
+
+    return Grader(name)
 
 
 @Language.factory("claim_judge", assigns=["doc._.claims", "doc.spans"])

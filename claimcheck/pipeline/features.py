@@ -1,39 +1,41 @@
 """What the models see of a sentence and of a draft: bags of named features, as strings.
 
-A bag has two halves. ``text`` is weighed by TF-IDF: stems, pairs, pieces of words, and the
+A bag has two halves. ``text`` is weighed by TF-IDF: stems, pairs of stems, and the
 masked sequence in which every subject, effect and relation is replaced by its class, so that
 wording carries over to substances never seen. ``cues`` are facts that hold or do not.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from claimcheck.pipeline.reading import Draft, Reading, Sentence
+from claimcheck.pipeline.reading import Bag, Draft, Reading, Sentence
+from claimcheck.terms import BlockKind
 
 if TYPE_CHECKING:
     from claimcheck.pipeline.reading import Term
 
 _NEAR = 6
-_GRAMS = (3, 4, 5)
+_FIRM = ("strong", "absolute")
 _QUESTION_WORDS = frozenset("what how why when where who which can doe is are do".split())
 
 
-class Bag(NamedTuple):
-    """Features of one sentence or draft."""
-
-    text: list[str]
-    cues: list[str]
-
-
-@lru_cache(maxsize=100_000)
-def _pieces(unit: str) -> tuple[str, ...]:
-    """Character n-grams within a word, its borders marked."""
-    word = f"<{unit}>"
-    return tuple(
-        f"c={word[i : i + n]}" for n in _GRAMS if len(word) > n for i in range(len(word) - n + 1)
-    )
+def _lead_cues(found: Reading, number: int) -> list[str]:
+    """For a list item what its lead-in or heading says: "effective for:", "who should avoid it:"."""
+    if found.sentences[number].block is not BlockKind.LIST_ITEM:
+        return []
+    place = number - 1
+    while place >= 0 and found.sentences[place].block is BlockKind.LIST_ITEM:
+        place -= 1
+    if place < 0:
+        return []
+    lead = found.sentences[place]
+    cues = [f"lead:block={lead.block}", f"lead:drafts={bool(lead.drafts)}"]
+    cues += [f"lead:relation={term.label}" for term in lead.relations]
+    cues += [f"lead:effect={term.kind}" for term in lead.effects]
+    cues += [f"lead:cue={category}" for category in lead.cues]
+    return list(dict.fromkeys(cues))
 
 
 def sentence_bag(found: Reading, number: int) -> Bag:
@@ -57,29 +59,46 @@ def draft_bag(found: Reading, number: int, draft: Draft) -> Bag:
     text = _text(found, sentence, low, high)
     cues = [
         *_sentence_cues(found, sentence),
+        *_lead_cues(found, number),
         f"d:kind={draft.kind}",
         f"d:reach={draft.reach}",
         f"d:effect={draft.effect}",
         f"d:target={draft.target.kind if draft.target else ''}",
-        f"d:subject={bool(draft.subject)}",
-        f"d:negated={draft.negated}",
+        f"d:negations={min(draft.negations, 2)}{draft.denied}",
         f"d:kind={draft.kind}+reach={draft.reach}",
         *(f"d:{flag}" for flag in sorted(draft.flags)),
     ]
     for category, terms in sentence.cues.items():
-        if any(low <= term.start < high for term in terms):
-            cues.append(f"near:{category}")
+        near = [term for term in terms if low <= term.start < high]
+        # "Does not cure" promises nothing: what is denied is not strong.
+        spared = draft.negated and category in _FIRM and all(t.start >= draft.start for t in near)
+        if near:
+            cues.append(f"near:{category}{'-denied' if spared else ''}")
     return Bag(text, cues)
+
+
+def graded_bag(draft: Draft) -> Bag:
+    """The bag of a draft with what is on file about it."""
+    answer = draft.answer
+    if answer is None:
+        known = ["known=none", f"known=none+{bool(draft.subject)}"]
+    else:
+        grade = f"{answer.grade}{'-' if draft.negated else ''}"
+        known = [f"known={grade}", f"known={grade}:{answer.via}", f"known={grade}+{draft.kind}"]
+        known += [f"known={grade}:{draft.subject_via}", f"known={grade}:status={_status(draft)}"]
+    return Bag(draft.bag.text, [*draft.bag.cues, *known])
+
+
+def _status(draft: Draft) -> str:
+    return draft.answer.matches[0].entry.status if draft.answer and draft.answer.matches else ""
 
 
 def _text(found: Reading, sentence: Sentence, low: int, high: int) -> list[str]:
     units = found.units[low:high]
     text = [f"w={unit}" for unit in units]
-    text += [f"w={left}_{right}" for left, right in zip(units, units[1:], strict=False)]
-    for unit in units:
-        text.extend(_pieces(unit))
+    text += [f"w={left}_{right}" for left, right in pairwise(units)]
     masked = ["^", *_masked(found, sentence, low, high), "$"]
-    text += [f"m={a}_{b}" for a, b in zip(masked, masked[1:], strict=False)]
+    text += [f"m={a}_{b}" for a, b in pairwise(masked)]
     text += [f"m={a}_{b}_{c}" for a, b, c in zip(masked, masked[1:], masked[2:], strict=False)]
     return text
 
@@ -147,6 +166,7 @@ def _neighbour_cues(found: Reading, number: int) -> list[str]:
             cues += [f"{name}:{c}" for c in ("question", "advice", "disclaimer") if c in other.cues]
             if found.units[other.end - 1 : other.end] and other.question:
                 cues.append(f"{name}:?")
+    cues += _lead_cues(found, number)
     share = sum(any(d.asserts for d in s.drafts) for s in found.sentences) / len(found.sentences)
     cues.append(f"page:claims={int(share * 8)}")
     cues.append(f"place={min(number, 3)}")

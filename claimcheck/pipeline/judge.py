@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -16,10 +17,21 @@ from claimcheck.records import Claim, Cue
 from claimcheck.terms import ClaimKind, Flag, Grade, Reach, Strength, Verdict
 from claimcheck.verdict import Case, Decision, decide
 
-# How far a grade on file is trusted against the grade the wording suggests, by the way it was found.
-TRUST = {"direct": 0.95, "effect": 0.85, "subject": 0.85, "members": 0.8, "inverted": 0.8, "surveyed": 0.7}
 _PROMISE = {Reach.MAINTAINS: 0, Reach.IMPROVES: 1, Reach.RELIEVES: 1, Reach.REDUCES_RISK: 2, Reach.TREATS: 3}
-_SHOWN_CUES = ("hedge", "strong", "absolute", "negation", "myth", "attribution", "limit", "comparative", "testimonial")
+# Ways of finding an entry for the relation itself; what answers for a class or by default only weighs.
+_DECISIVE = frozenset({"direct", "effect"})
+_CUE_REACH = 10
+_SHOWN_CUES = (
+    "hedge",
+    "strong",
+    "absolute",
+    "negation",
+    "myth",
+    "attribution",
+    "limit",
+    "comparative",
+    "testimonial",
+)
 
 
 class Judge(Component):
@@ -53,13 +65,10 @@ class Judge(Component):
         del doc.user_data[KEY]
         return doc
 
-    def _claim(
-        self, doc: Doc, found: Reading, sentence: Sentence, draft: Draft, seen: Counter[str]
-    ) -> Claim:
+    def _claim(self, doc: Doc, found: Reading, sentence: Sentence, draft: Draft, seen: Counter[str]) -> Claim:
         span = doc[found.at[draft.start] : found.at[draft.end - 1] + 1]
         whole = doc[sentence.first : sentence.last]
-        case, trust = self._case(sentence, draft)
-        decision = self._decide(draft, case, trust)
+        decision = self._decide(draft, self._case(sentence, draft))
         fingerprint = _fingerprint(found, sentence, draft)
         seen[fingerprint] += 1
         number = seen[fingerprint]
@@ -73,11 +82,11 @@ class Judge(Component):
             end=span.end_char,
             sentence=(whole.start_char, _trimmed_end(whole)),
             kind=draft.kind,
-            flags=tuple(sorted(Flag(flag) for flag in draft.flags)),
+            flags=_flags(draft),
             subject=draft.subject,
             effect=draft.effect,
             strength=decision.strength,
-            grade=draft.answer.grade if draft.answer else None,
+            grade=draft.known_grade,
             verdict=decision.verdict,
             confidence=round(decision.probabilities[decision.verdict], 3),
             probabilities={str(key): round(value, 3) for key, value in decision.probabilities.items()},
@@ -85,39 +94,40 @@ class Judge(Component):
             effect_name=effect.name if effect else "",
             subject_via=draft.subject_via,
             evidence=draft.answer.matches if draft.answer else (),
-            cues=_cues(doc, found, sentence),
+            cues=_cues(doc, found, sentence, draft),
         )
         return self._finished(claim, draft, decision)
 
-    def _case(self, sentence: Sentence, draft: Draft) -> tuple[Case, float]:
-        answer = draft.answer
+    def _case(self, sentence: Sentence, draft: Draft) -> Case:
         effect = self.linker.base.lexicon.effects.get(draft.effect)
-        helping = draft.kind is ClaimKind.DISEASE
-        case = Case(
+        return Case(
             kind=draft.kind,
             strength=Strength.PLAIN,
-            grade=answer.grade if answer else Grade.C,
+            grade=Grade.C,
             negated=draft.negated,
             limit="limit" in sentence.cues,
             scope=_stretched(draft),
-            serious=bool(effect and effect.serious and helping),
+            serious=bool(effect and effect.serious and draft.kind is ClaimKind.DISEASE),
             approved=self.linker.approved(draft),
             bare_proof=draft.kind is ClaimKind.ENDORSEMENT and not draft.negated,
         )
-        if answer is None:
-            return case, 0.0
-        via = answer.matches[0].via.split(":")[0] if answer.matches else "surveyed"
-        return case, TRUST[via]
 
-    def _decide(self, draft: Draft, case: Case, trust: float) -> Decision:
+    def _decide(self, draft: Draft, case: Case) -> Decision:
+        """By the grade on file where an entry for this very relation answers, else by the likeliest.
+
+        Either way the probabilities are the model's, which weighs the entry and the wording: an entry
+        that sits oddly with its page decides, but with little confidence.
+        """
         strengths = dict(zip(Strength, map(float, draft.strength), strict=True))  # type: ignore[arg-type]
         grades = dict(zip(Grade, map(float, draft.grade), strict=True))  # type: ignore[arg-type]
-        return decide(case, strengths, grades, trust)
+        weighed = decide(case, strengths, grades)
+        if draft.answer is None or draft.answer.via not in _DECISIVE:
+            return weighed
+        known = {grade: float(grade is draft.known_grade) for grade in Grade}
+        return replace(decide(case, strengths, known), probabilities=weighed.probabilities)
 
     def _finished(self, claim: Claim, draft: Draft, decision: Decision) -> Claim:
         """With what hangs on the verdict: reasons, findings, a suggestion."""
-        from dataclasses import replace
-
         rules = self.rules.rules
         met = [rules.rules[key] for key in dict.fromkeys(draft.rules)]
         met += [rule for rule in rules.rules.values() if not rule.match]
@@ -128,6 +138,10 @@ class Judge(Component):
             reasons=why(claim, draft, decision),
             suggestion=suggestion(claim) if claim.verdict is not Verdict.SUPPORTED else "",
         )
+
+
+def _flags(draft: Draft) -> tuple[Flag, ...]:
+    return tuple(sorted({*map(Flag, draft.flags), *([Flag.NEGATED] if draft.negated else [])}))
 
 
 def _stretched(draft: Draft) -> bool:
@@ -151,10 +165,19 @@ def _trimmed_end(span: Span) -> int:
     return int(span.start_char + len(span.text.rstrip()))
 
 
-def _cues(doc: Doc, found: Reading, sentence: Sentence) -> tuple[Cue, ...]:
-    cues = []
+def _cues(doc: Doc, found: Reading, sentence: Sentence, draft: Draft) -> tuple[Cue, ...]:
+    """The cues that speak of this draft: near it, and not within another."""
+    others = [other for other in sentence.drafts if other is not draft]
+    cues = {}
     for category in _SHOWN_CUES:
         for term in sentence.cues.get(category, ()):
-            span = doc[found.at[term.start] : found.at[term.end - 1] + 1]
-            cues.append(Cue(category, span.text, span.start_char, span.end_char))
-    return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
+            near = draft.start - _CUE_REACH <= term.start < draft.end + _CUE_REACH
+            if near and not any(other.start <= term.start < other.end for other in others):
+                span = doc[found.at[term.start] : found.at[term.end - 1] + 1]
+                cues[category, term.start, term.end] = Cue(category, span.text, span.start_char, span.end_char)
+    longest = [
+        cue
+        for (category, start, end), cue in cues.items()
+        if not any(c == category and s <= start and end <= e and (s, e) != (start, end) for c, s, e in cues)
+    ]
+    return tuple(sorted(longest, key=lambda cue: (cue.start, cue.end)))

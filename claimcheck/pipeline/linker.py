@@ -20,6 +20,12 @@ DIRECTIONS = {
     ClaimKind.ENDORSEMENT: Direction.BENEFIT,
 }
 _COMPARING_MAX = 3
+_PLACEBO = "placebo"
+_ANY_PRODUCT = frozenset({"dietary-supplements", "herbal-supplements", "health-products", "vitamins", "medicines"})
+# Where a subject stands counts for so much, and how much the page is about it for up to SALIENCE more: a
+# subject that is named before the claim wins, unless it is named in passing and the page is about another.
+ROLES = {"before": 2.5, "after": 1.5, "carried over": 1.3, "from the heading": 1.4, "page": 1.0}
+SALIENCE = 1.6
 
 
 class Linker(TableComponent):
@@ -33,7 +39,12 @@ class Linker(TableComponent):
         self.base = EvidenceBase.from_dict(table)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = reading(doc)
+        self.link(reading(doc))
+        return doc
+
+    def link(self, found: Reading) -> None:
+        """Link every draft of a reading."""
+        main = max(found.salience, key=lambda key: (found.salience[key], key), default="")
         heading: Term | None = None
         recent: Term | None = None
         for sentence in found.sentences:
@@ -42,23 +53,35 @@ class Linker(TableComponent):
             if sentence.opens and sentence.block is not BlockKind.LIST_ITEM:
                 recent = None
             for draft in sentence.drafts:
-                self._link(found, sentence, draft, recent, heading)
-            main = [term for term in sentence.subjects if not _compared(sentence, term)]
-            recent = main[0] if main else recent
-        return doc
+                elsewhere = {"carried over": recent, "from the heading": heading}
+                self._link(found, sentence, draft, elsewhere, main)
+            named = [term for term in sentence.subjects if not _compared(sentence, term)]
+            recent = named[0] if named else recent
 
     def _link(
-        self, found: Reading, sentence: Sentence, draft: Draft, recent: Term | None, heading: Term | None
+        self, found: Reading, sentence: Sentence, draft: Draft, elsewhere: dict[str, Term | None], main: str
     ) -> None:
-        candidates = list(_candidates(found, sentence, draft, recent, heading))
-        if not candidates:
-            return
-        draft.subject, draft.subject_via = candidates[0]
-        for subject, via in candidates:
-            answer = self._ask(subject, draft)
-            if answer:
-                draft.subject, draft.subject_via, draft.answer = subject, via, answer
-                return
+        """Choose the subject by where it stands and how much the page is about it."""
+        scores: dict[tuple[str, str], float] = {}
+        if main:
+            scores[main, "the page's subject"] = ROLES["page"] + SALIENCE
+        for via, term in elsewhere.items():
+            if term and not self._stands_for(term, main):
+                scores[term.label, via] = ROLES[via] + SALIENCE * found.salience[term.label]
+        for term in sentence.subjects:
+            role = _role(sentence, draft, term)
+            if role and not self._stands_for(term, main):
+                scores[term.label, "named"] = ROLES[role] + SALIENCE * found.salience[term.label]
+        if scores:
+            draft.subject, draft.subject_via = max(scores, key=lambda key: (scores[key], key))
+            draft.answer = self._ask(draft.subject, draft)
+
+    def _stands_for(self, term: Term, main: str) -> bool:
+        """Whether a class stands for the page's own subject ("this supplement", "the mineral")."""
+        if term.kind != "class" or not main or term.label == main:
+            return False
+        kinds = set(self.base.lexicon.wider_subjects(main))
+        return term.label in kinds or term.label in _ANY_PRODUCT
 
     def _ask(self, subject: str, draft: Draft) -> Any:
         if draft.kind is ClaimKind.ENDORSEMENT or not draft.effect:
@@ -75,25 +98,14 @@ class Linker(TableComponent):
         return bool(draft.answer and draft.answer.matches and draft.answer.grade is Grade.A)
 
 
-def _candidates(
-    found: Reading, sentence: Sentence, draft: Draft, recent: Term | None, heading: Term | None
-) -> list[tuple[str, str]]:
-    """Subjects a draft may be about, likeliest first, with how each was found."""
-    named = [term for term in sentence.subjects if not _compared(sentence, term)]
-    before = [term for term in named if term.end <= draft.start + 1]
-    after = [term for term in named if term.start >= draft.end - 1]
-    inside = [term for term in named if term not in before and term not in after]
-    order = [(term.label, "named") for term in (*reversed(before), *inside, *after)]
-    if recent:
-        order.append((recent.label, "carried over"))
-    if heading:
-        order.append((heading.label, "from the heading"))
-    if found.subject:
-        order.append((found.subject, "the page's subject"))
-    # A subject named in the sentence is the one; what stands elsewhere only helps where none is.
-    if named:
-        return list(dict(order[: len(named)]).items())
-    return list(dict(order[:1]).items())
+def _role(sentence: Sentence, draft: Draft, term: Term) -> str:
+    """Where a subject stands to a draft; empty where it cannot be what the draft is about."""
+    if term.label == _PLACEBO or _compared(sentence, term):
+        return ""
+    if term.end <= draft.start + 1:
+        return "before"
+    # A medicine named after the claim is what it is compared with, taken with, or taken for.
+    return "" if term.kind in ("medicine", "vaccine") else "after"
 
 
 def _compared(sentence: Sentence, term: Term) -> bool:

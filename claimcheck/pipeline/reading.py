@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimcheck.terms import BlockKind, ClaimKind, Reach
+from claimcheck.terms import BlockKind, ClaimKind, Grade, Reach
+from claimcheck.verdict import denial_grade
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 KEY = "claimcheck.reading"
 BLOCKS = "claimcheck.blocks"
 CLAIMS = "claimcheck.claims"
+
+
+class Bag(NamedTuple):
+    """Features of one sentence or draft, as named strings; see :mod:`claimcheck.pipeline.features`."""
+
+    text: list[str]
+    cues: list[str]
 
 
 class Term(NamedTuple):
@@ -48,19 +56,45 @@ class Draft:
     reach: Reach | None = None
     target: Term | None = None
     asserts: bool = False
-    negated: bool = False
+    negations: int = 0
+    denied: bool = False
     flags: set[str] = field(default_factory=set)
     subject: str = ""
     subject_via: str = ""
     answer: Answer | None = None
     rules: list[str] = field(default_factory=list)
+    bag: Bag = field(default_factory=lambda: Bag([], []))
     strength: np.ndarray | None = None
     grade: np.ndarray | None = None
+
+    @property
+    def known_grade(self) -> Grade | None:
+        """The grade on file of what it asserts, None where nothing answers."""
+        if self.answer is None:
+            return None
+        return denial_grade(self.answer.grade) if self.negated else self.answer.grade
+
+    @property
+    def negated(self) -> bool:
+        """Whether it denies its relation.
+
+        In a safety claim one negation is the claim itself ("no side effects"), where its words do not speak
+        of safety already; a myth marker denies all but harms and endorsements.
+        """
+        if self.kind is ClaimKind.SAFETY and not (self.target and self.target.kind == "safety"):
+            negated = self.negations > 0 and self.negations % 2 == 0
+        else:
+            negated = self.negations % 2 == 1
+        deniable = self.kind not in (ClaimKind.HARM, ClaimKind.ENDORSEMENT)
+        return negated != (self.denied and deniable)
 
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: tokens ``first:last``, units ``start:end``."""
+    """One sentence: tokens ``first:last``, units ``start:end``.
+
+    ``effects`` are the longest phrases, ``nested`` all of them, also those within longer ones.
+    """
 
     first: int
     last: int
@@ -71,6 +105,7 @@ class Sentence:
     question: bool = False
     subjects: list[Term] = field(default_factory=list)
     effects: list[Term] = field(default_factory=list)
+    nested: list[Term] = field(default_factory=list)
     relations: list[Term] = field(default_factory=list)
     cues: dict[str, list[Term]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
@@ -83,15 +118,17 @@ class Sentence:
 class Reading:
     """A Doc as units, and its sentences.
 
-    ``at`` is the token of each unit, ``offsets`` where each token starts in the text (and the end).
+    ``at`` is the token of each unit, ``words`` are the tokens, ``offsets`` where each starts in the text
+    (and the end of the text).
     """
 
     units: list[str]
     at: list[int]
     acronyms: list[str]
+    words: list[str]
     offsets: list[int]
     sentences: list[Sentence]
-    subject: str = ""
+    salience: dict[str, float] = field(default_factory=dict)
     sells: float = 0.0
     informs: float = 0.0
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from claimcheck.pipeline.component import TableComponent
 from claimcheck.pipeline.reading import Draft, Reading, Sentence, Term, reading
 from claimcheck.rules import RuleSet
-from claimcheck.rules.pattern import anchors, search
+from claimcheck.rules.pattern import anchor, needs, search
 from claimcheck.terms import ClaimKind, EffectKind, Severity
 
 _RELATIONS = ("maintain", "improve", "relieve", "treat", "prevent", "cause", "act")
@@ -37,13 +37,13 @@ class RuleMatcher(TableComponent):
         self.table = table
         self.rules = RuleSet.from_dict(table["rules"])
         self._serious = frozenset(table["serious"])
-        self._patterns: list[tuple[str, Any]] = []
+        self._patterns: list[tuple[str, Any, Any]] = []
         self._index: dict[str, list[int]] = {}
         for rule_id, compiled in table["patterns"].items():
             for pattern in compiled["match"]:
-                for key in anchors(pattern):
+                for key in anchor(pattern):
                     self._index.setdefault(key, []).append(len(self._patterns))
-                self._patterns.append((rule_id, pattern))
+                self._patterns.append((rule_id, pattern, needs(pattern)))
 
     def __call__(self, doc: Doc) -> Doc:
         found = reading(doc)
@@ -53,13 +53,14 @@ class RuleMatcher(TableComponent):
             slots = self._slots(sentence)
             tried = self._candidates(found, sentence, slots)
             if tried:
-                self._match(doc, found, sentence, slots, tried)
+                self._match(found, sentence, slots, tried)
         return doc
 
     def _candidates(self, found: Reading, sentence: Sentence, slots: dict[str, Any]) -> list[int]:
         keys = set(found.units[sentence.start : sentence.end])
         keys.update("{" + name + "}" for name in slots)
-        return sorted({number for key in keys for number in self._index.get(key, ())})
+        near = {number for key in keys for number in self._index.get(key, ())}
+        return sorted(n for n in near if not any(keys.isdisjoint(need) for need in self._patterns[n][2]))
 
     def _slots(self, sentence: Sentence) -> dict[str, dict[int, list[int]]]:
         slots: dict[str, dict[int, list[int]]] = {}
@@ -67,7 +68,7 @@ class RuleMatcher(TableComponent):
         def add(name: str, term: Term) -> None:
             slots.setdefault(name, {}).setdefault(term.start, []).append(term.end)
 
-        for term in sentence.effects:
+        for term in sentence.nested:
             if term.kind != "safety":
                 add(term.kind, term)
                 add("effect", term)
@@ -83,12 +84,12 @@ class RuleMatcher(TableComponent):
                 add(name, term)
         return slots
 
-    def _match(self, doc: Doc, found: Reading, sentence: Sentence, slots: Any, tried: list[int]) -> None:
-        words = [doc[place].lower_ for place in found.at[sentence.start : sentence.end]]
+    def _match(self, found: Reading, sentence: Sentence, slots: Any, tried: list[int]) -> None:
+        words = [found.words[place].lower() for place in found.at[sentence.start : sentence.end]]
         padded = [""] * sentence.start + words
         met: dict[str, Term] = {}
         for number in tried:
-            rule_id, pattern = self._patterns[number]
+            rule_id, pattern, _ = self._patterns[number]
             if rule_id in met:
                 continue
             place = search(pattern, found.units, padded, slots, sentence.start, sentence.end)
@@ -107,13 +108,17 @@ class RuleMatcher(TableComponent):
         sentence.hits.append(hit)
         rule = self.rules.rules[hit.label]
         over = [d for d in sentence.drafts if d.start < hit.end and hit.start < d.end]
-        if not over and rule.severity is not Severity.NOTE:
+        if not over and rule.severity is Severity.NOTE:
+            over = sentence.drafts
+        elif not over:
             draft = Draft(hit.start, hit.end, ClaimKind(rule.kinds[0]), asserts=True)
             sentence.drafts.append(draft)
             sentence.drafts.sort(key=lambda item: item.start)
             over = [draft]
+        # "No side effects" is what a rule on safety is about; its "no" is no denial of the rule.
+        within = any(hit.start <= cue.start < hit.end for cue in sentence.cues.get("negation", ()))
         for draft in over:
-            if not draft.negated:
+            if within or not draft.negated:
                 draft.rules.append(rule.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -45,13 +46,21 @@ def load(pipeline: str | Path = DEFAULT) -> Language:
     Raises:
         PipelineError: missing, incomplete, or built by another version of claimcheck.
     """
-    import spacy
+    from claimcheck.pipeline.light import import_spacy
 
+    spacy = import_spacy()
     path = folder(pipeline)
+    # Nothing that loading makes is garbage, and looking for it takes a tenth of a cold start.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        return spacy.load(path)
+        nlp: Language = spacy.load(path)
     except (OSError, KeyError, ValueError) as error:
         raise PipelineError(f"{path}: could not be loaded ({error}). Build it anew by `claimcheck train`.") from error
+    finally:
+        if collecting:
+            gc.enable()
+    return nlp
 
 
 def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
@@ -74,7 +83,7 @@ def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
 def scan(
     articles: Iterable[Article | Unread],
     nlp: Language,
-    progress: Callable[[Document], None] = lambda document: None,
+    progress: Callable[[Document], None] = lambda _: None,
 ) -> Report:
     """Judge articles and make the report.
 

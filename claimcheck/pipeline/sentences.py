@@ -6,6 +6,9 @@ part those, and within a block full stops do nearly all the rest.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 from spacy.tokens import Doc
 
@@ -18,6 +21,9 @@ _CLOSERS = frozenset("\"'”’)]»*") | {"''", "``"}
 _OPENERS = frozenset("\"'“‘([«#@*") | {"``", "''"}
 _BULLETS = frozenset("•●▪◦‣✓✔✅☑➤►★☆|")
 # Tokens that end in a full stop and still end a sentence when a capital follows.
+# What runs on longer than any sentence is cut, so that no input costs more than its length.
+_LONGEST = 200
+_SYMBOLS, _EMOJI = 0x2190, 0x1F300  # arrows, dingbats and beyond; pictographs
 _FINAL = frozenset({"a.m.", "p.m.", "etc.", "inc.", "ltd.", "co.", "corp.", "al."})
 
 
@@ -29,44 +35,57 @@ class Sentences(Component):
             blocks = text_blocks(doc.text)
             doc.user_data[BLOCKS] = [[b.start, b.end, str(b.kind)] for b in blocks]
         starts = sentence_starts(doc, [block[0] for block in doc.user_data[BLOCKS]])
-        doc.from_array(["SENT_START"], np.array(starts, dtype="int64").astype("uint64"))
+        flags: Any = np.array(starts, dtype="int64").astype("uint64")
+        doc.from_array(["SENT_START"], flags)
         return doc
+
+
+def tokens(doc: Doc) -> tuple[list[str], list[int]]:
+    """The words of a Doc and where each starts in its text, with the end as one more.
+
+    Without a Token object for each, which would cost as much as all the rules.
+    """
+    orths, spaces = doc.to_array("ORTH").tolist(), doc.to_array("SPACY").tolist()
+    strings = doc.vocab.strings
+    words = [strings[orth] for orth in orths]
+    offsets = [0]
+    for word, space in zip(words, spaces, strict=True):
+        offsets.append(offsets[-1] + len(word) + space)
+    return words, offsets
 
 
 def sentence_starts(doc: Doc, block_starts: list[int]) -> list[int]:
     """1 for each token that opens a sentence, -1 for the others."""
-    words = [token.text for token in doc]
+    words, offsets = tokens(doc)
     starts = [-1] * len(words)
-    offset, block, ended = 0, 0, True
-    after_stop = False
-    for place, (word, token) in enumerate(zip(words, doc, strict=True)):
-        if block < len(block_starts) and offset >= block_starts[block]:
+    block, first, ended, after_stop = 0, 0, True, False
+    for place, word in enumerate(words):
+        if block < len(block_starts) and offsets[place] >= block_starts[block]:
             ended, after_stop = True, False
-            while block < len(block_starts) and offset >= block_starts[block]:
+            while block < len(block_starts) and offsets[place] >= block_starts[block]:
                 block += 1
-        elif after_stop and _opens(word, token):
-            ended = True
-        elif word in _BULLETS and not ended:
+        elif (after_stop and _opens(word)) or word in _BULLETS or place - first >= _LONGEST:
             ended = True
         if ended and not word.isspace():
             starts[place] = 1
-            ended = False
+            first, ended = place, False
         if word in _STOPS or _stops_inside(word):
             after_stop = True
-        elif not (after_stop and (word in _CLOSERS or word.isspace())):
+        elif after_stop and not (word in _CLOSERS or word.isspace()):
             after_stop = False
-        offset += len(word) + len(token.whitespace_)
     if starts and 1 not in starts:
         starts[0] = 1
     return starts
 
 
-def _opens(word: str, token: object) -> bool:
+def _opens(word: str) -> bool:
     first = word[0]
-    return first.isupper() or first.isdigit() or word in _OPENERS or ord(first) > 0x2190
+    return first.isupper() or first.isdigit() or word in _OPENERS or ord(first) > _SYMBOLS
 
 
+@lru_cache(maxsize=50_000)
 def _stops_inside(word: str) -> bool:
-    """Tokens the tokenizer left whole: "a.m.", "day.Then", an emoji in place of a full stop."""
-    lower = word.lower()
-    return lower in _FINAL or (len(word) > 1 and word[-1] in "!?" and word[0].isalpha()) or ord(word[0]) >= 0x1F300
+    """Tokens the tokenizer left whole: "a.m.", "now!", an emoji in place of a full stop."""
+    if ord(word[0]) >= _EMOJI or word.lower() in _FINAL:
+        return True
+    return len(word) > 1 and word[-1] in "!?" and word[0].isalpha()

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.tokens import Doc
 
-from claimcheck.phrases import PhraseIndex, is_acronym, units
+from claimcheck.phrases import PhraseIndex, is_acronym, longest, units
 from claimcheck.pipeline.component import TableComponent
 from claimcheck.pipeline.reading import BLOCKS, KEY, Reading, Sentence, Term
+from claimcheck.pipeline.sentences import tokens
 from claimcheck.terms import BlockKind, EffectKind
 
 _ASSERTS = "!"
 _SAFE = "!safe"
+_MUTE = ""  # a phrase that only keeps a shorter one within it from being found
 _SAFETY_EFFECT = "side-effects"
 # A phrase of a harm that speaks of its absence: "non-addictive", "not habit forming", "well tolerated".
-_ABSENCE = re.compile(r"\b(non\w*|nots?|no|never|isn't|won't|doesn't|safe\w*|tolerated|free|without|zero|harmless|gentle)\b")
+_ABSENCE = re.compile(
+    r"\b(non\w*|nots?|no|never|isn't|won't|doesn't|safe\w*|tolerated|free|without|zero|harmless|gentle)\b"
+)
 # What a page sells is rarely a medicine, a habit or a whole class when something else is named.
 _SELDOM_MAIN = frozenset({"medicine", "vaccine", "exposure", "class"})
 
@@ -39,6 +43,7 @@ def terms_table(lexicon: Any, cues: dict[str, Any]) -> dict[str, Any]:
         *((name, e.id) for e in lexicon.effects.values() for name in (e.name, *e.names)),
         *((phrase, e.id + _how(e, phrase)) for e in lexicon.effects.values() for phrase in e.phrases),
         *((phrase, _SAFETY_EFFECT + _SAFE) for phrase in cues["safety"]),
+        *((phrase, _MUTE) for phrase in cues["mute"]),
     )
     relations = ((phrase, key) for key, phrases in cues["relations"].items() for phrase in phrases)
     context = ((phrase, key) for key, item in cues["context"].items() for phrase in item["phrases"])
@@ -64,74 +69,74 @@ class Terms(TableComponent):
     def load(self, table: Any) -> None:
         self.table = table
         self._layers = {
-            layer: PhraseIndex.from_dict(table[layer])
-            for layer in ("subjects", "effects", "relations", "cues")
+            layer: PhraseIndex.from_dict(table[layer]) for layer in ("subjects", "effects", "relations", "cues")
         }
-        self._units: dict[int, tuple[tuple[str, ...], str]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        flat, at, acronyms = self._flatten(doc)
-        offsets = [token.idx for token in doc] + [len(doc.text)]
-        found = Reading(flat, at, acronyms, offsets, _sentences(doc, at))
+        words, offsets = tokens(doc)
+        flat, at, acronyms = self._flatten(words)
+        found = Reading(flat, at, acronyms, words, offsets, _sentences(doc, at, words))
         doc.user_data[KEY] = found
         starts = [sentence.start for sentence in found.sentences]
         if starts:
             self._find(found, starts)
-            found.subject = self._main_subject(found)
+            found.salience = _salience(found)
             _measure_stance(found)
         return doc
 
-    def _flatten(self, doc: Doc) -> tuple[list[str], list[int], list[str]]:
+    def _flatten(self, words: list[str]) -> tuple[list[str], list[int], list[str]]:
         flat: list[str] = []
         at: list[int] = []
         acronyms: list[str] = []
-        known = self._units
-        for place, orth in enumerate(doc.to_array("ORTH").tolist()):
-            entry = known.get(orth)
-            if entry is None:
-                word = doc.vocab.strings[orth]
-                entry = known[orth] = (units(word), word if is_acronym(word) else "")
-            for unit in entry[0]:
+        for place, word in enumerate(words):
+            for unit in units(word):
                 flat.append(unit)
                 at.append(place)
-                acronyms.append(entry[1])
+                acronyms.append(word if is_acronym(word) else "")
         return flat, at, acronyms
 
     def _find(self, found: Reading, starts: list[int]) -> None:
         words = (found.units, found.acronyms)
 
-        def home(start: int, end: int) -> Sentence | None:
-            sentence = found.sentences[bisect_right(starts, start) - 1]
-            return sentence if sentence.start <= start and end <= sentence.end else None
+        def homes(matches: Iterable[tuple[int, int, str]]) -> Iterator[tuple[Sentence, int, int, str]]:
+            """Matches with the sentence each lies in; those across a border are none."""
+            for start, end, label in matches:
+                sentence = found.sentences[bisect_right(starts, start) - 1]
+                if label != _MUTE and sentence.start <= start and end <= sentence.end:
+                    yield sentence, start, end, label
 
-        subjects = self._layers["subjects"].longest(*words)
-        effects = self._layers["effects"].longest(*words)
-        for start, end, label in _outside(subjects, effects):
-            if sentence := home(start, end):
-                sentence.subjects.append(Term(start, end, label, self.table["types"][label]))
-        for start, end, label in _outside(effects, subjects, ties=True):
-            if sentence := home(start, end):
-                sentence.effects.append(self._effect(start, end, label))
-        for start, end, label in self._layers["relations"].longest(*words):
-            if sentence := home(start, end):
-                sentence.relations.append(Term(start, end, label))
-        for start, end, label in self._layers["cues"].all(*words):
-            if sentence := home(start, end):
-                sentence.cues.setdefault(label, []).append(Term(start, end, label))
+        subjects = longest(self._layers["subjects"].all(*words))
+        every = list(self._layers["effects"].all(*words))
+        effects = longest(every)
+        for sentence, start, end, label in homes(_outside(subjects, effects)):
+            sentence.subjects.append(Term(start, end, label, self.table["types"][label]))
+        for sentence, start, end, label in homes(_outside(effects, subjects, ties=True)):
+            sentence.effects.append(self._effect(start, end, label))
+        for sentence, start, end, label in homes(every):
+            sentence.nested.append(self._effect(start, end, label))
+        for sentence, start, end, label in homes(longest(self._layers["relations"].all(*words))):
+            sentence.relations.append(Term(start, end, label))
+        for sentence, start, end, label in homes(self._layers["cues"].all(*words)):
+            sentence.cues.setdefault(label, []).append(Term(start, end, label))
 
     def _effect(self, start: int, end: int, label: str) -> Term:
         effect, asserts, how = label.partition(_ASSERTS)
         kind = "safety" if how else self.table["kinds"][effect]
         return Term(start, end, effect, kind, bool(asserts))
 
-    def _main_subject(self, found: Reading) -> str:
-        """The subject named most; headings and the first sentences count threefold."""
-        counts: Counter[str] = Counter()
-        for number, sentence in enumerate(found.sentences):
-            weight = 3 if number < 3 or sentence.block is BlockKind.HEADING else 1
-            for term in sentence.subjects:
-                counts[term.label] += weight * (1 if term.kind in _SELDOM_MAIN else 10)
-        return max(counts, key=lambda key: (counts[key], key)) if counts else ""
+
+def _salience(found: Reading) -> dict[str, float]:
+    """How much a page is about each subject: its mentions as a share of those of the subject named most.
+
+    Headings and the first sentences count threefold.
+    """
+    counts: Counter[str] = Counter()
+    for number, sentence in enumerate(found.sentences):
+        weight = 3 if number < 3 or sentence.block is BlockKind.HEADING else 1
+        for term in sentence.subjects:
+            counts[term.label] += weight * (1 if term.kind in _SELDOM_MAIN else 10)
+    most = max(counts.values(), default=1)
+    return {label: count / most for label, count in counts.items()}
 
 
 def _outside(
@@ -148,7 +153,7 @@ def _outside(
             yield start, end, label
 
 
-def _sentences(doc: Doc, at: list[int]) -> list[Sentence]:
+def _sentences(doc: Doc, at: list[int], words: list[str]) -> list[Sentence]:
     """The Doc's sentences with their units and the kind of their block."""
     blocks = doc.user_data.get(BLOCKS, [])
     starts = [block[0] for block in blocks]
@@ -164,7 +169,7 @@ def _sentences(doc: Doc, at: list[int]) -> list[Sentence]:
         if place + 1 < len(blocks) and blocks[place + 1][0] < span.end_char:
             place += 1
         kind = BlockKind(blocks[place][2]) if place >= 0 else BlockKind.PARAGRAPH
-        question = any(token.text.startswith("?") for token in span[-3:])
+        question = any(word.startswith("?") for word in words[max(span.start, span.end - 3) : span.end])
         found.append(Sentence(span.start, span.end, first, unit, kind, place != seen, question))
         seen = place
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from claimcheck.pipeline.classifier import MODELS
 from claimcheck.pipeline.reading import KEY, Reading, Sentence, Term
 from claimcheck.terms import Grade, Strength
 
@@ -34,7 +33,7 @@ def trace(nlp: Language, text: str) -> Iterator[str]:
             found = doc.user_data[KEY]
             proposed = [len(sentence.drafts) for sentence in found.sentences]
         doc = component(doc)
-    assert found is not None, f"the pipeline lacks claim_classifier, which holds {MODELS}"
+    assert found is not None, "the pipeline lacks claim_classifier"
     for sentence, drafts in zip(found.sentences, proposed, strict=True):
         yield from _sentence(doc, found, sentence, drafts)
 
@@ -46,17 +45,20 @@ def _sentence(doc: Doc, found: Reading, sentence: Sentence, drafts: int) -> Iter
         ("subjects", sentence.subjects),
         ("effects", sentence.effects),
         ("relations", sentence.relations),
-        ("cues", [term for terms in sentence.cues.values() for term in terms]),
+        ("cues", [term for found_cues in sentence.cues.values() for term in found_cues]),
     ):
         if terms:
             yield f"{title:12} " + ", ".join(_term(doc, found, term) for term in terms)
     yield f"drafts       {drafts} proposed; a claim with probability {sentence.claim:.2f}, {len(sentence.drafts)} kept"
     claims = [c for c in doc._.claims if c.sentence[0] == span.start_char]
     for draft, claim in zip(sentence.drafts, claims, strict=True):
-        yield f"claim        {claim.quote!r}: {claim.kind}" + (f" [{', '.join(claim.flags)}]" if claim.flags else "")
-        yield f"  subject    {claim.subject or 'none'} ({claim.subject_via or 'not found'}); effect {claim.effect or 'none'}"
+        flags = f" [{', '.join(claim.flags)}]" if claim.flags else ""
+        known = f"on file: {claim.grade}" if claim.grade else "not on file"
+        yield f"claim        {claim.quote!r}: {claim.kind}{flags}"
+        yield f"  subject    {claim.subject or 'none'} ({claim.subject_via or 'not found'})"
+        yield f"  effect     {claim.effect or 'none'}"
         yield f"  strength   {_shares(Strength, draft.strength)}"
-        yield f"  grade      {'on file: ' + claim.grade if claim.grade else 'not on file'}; by wording {_shares(Grade, draft.grade)}"
+        yield f"  grade      {known}; weighed {_shares(Grade, draft.grade)}"
         yield from _judgement(claim)
     yield ""
 
@@ -79,5 +81,5 @@ def _term(doc: Doc, found: Reading, term: Term) -> str:
     return f"{words!r} {term.label}" + (f" ({term.kind})" if term.kind else "")
 
 
-def _shares(names: type[Strength] | type[Grade], shares: object) -> str:
+def _shares(names: type[Strength | Grade], shares: object) -> str:
     return ", ".join(f"{name} {share:.2f}" for name, share in zip(names, shares, strict=True))  # type: ignore[call-overload]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from claimcheck.records import Claim, Document, Report
+from claimcheck.records import Block, Claim, Document, Report
 from claimcheck.report.as_json import summary
 from claimcheck.report.as_terminal import axes
 from claimcheck.terms import BlockKind, Strength, Verdict
@@ -63,7 +63,7 @@ def rows(document: Document) -> Iterator[Row]:
     Where claims overlap the earlier one is marked.
     """
     text = document.article.text
-    for block in document.article.blocks:
+    for block in document.article.blocks or (Block(0, len(text)),):
         pieces: list[Piece] = []
         place = block.start
         for claim in document.claims:

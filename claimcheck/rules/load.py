@@ -10,7 +10,7 @@ from claimcheck.rules.pattern import Pattern, parse
 from claimcheck.rules.rule import Rule, RuleSet, rule_from_dict
 from claimcheck.terms import ClaimKind, Flag, Grade, Jurisdiction, Severity, Strength, Verdict
 
-_REQUIRED = ("id", "name", "severity", "jurisdictions", "kinds", "message", "why", "cite", "as_of", "better", "flag", "pass")  # fmt: skip
+_REQUIRED = tuple("id name severity jurisdictions kinds message why cite as_of better flag pass".split())
 _OPTIONAL = ("match", "claim", "unless")
 _VOCABULARIES = {
     "severity": tuple(Severity),

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from claimcheck.phrases import phrase_units
@@ -79,23 +79,31 @@ def _slot(name: str, own: Mapping[str, Sequence[str]], known: frozenset[str]) ->
     return ["slot", name, False]
 
 
-def anchors(pattern: Pattern) -> list[str]:
-    """Keys of which a sentence must hold one for the pattern to be worth trying.
+def needs(pattern: Pattern) -> list[frozenset[str]]:
+    """For each element that must be met, the keys of which a sentence must hold one.
 
-    Words are rarer than slots, and few choices are rarer than many.
+    A key is a unit, or a slot's name in braces. They are what keeps the cost of matching flat: a
+    pattern is searched for only where all its needs are met.
     """
-    needed = [element for element in pattern if element[0] != "gap" and not element[2]]
-    words = [element for element in needed if element[0] in ("words", "exact")]
-    if not words:
-        return ["{" + needed[0][1] + "}"]
-    best = min(words, key=lambda element: len(element[1]) if element[0] == "words" else 1)
-    if best[0] == "exact":
-        return list(phrase_units(best[1]))[:1]
-    return sorted({choice[0] for choice in best[1]})
+    return [_keys(element) for element in pattern if element[0] != "gap" and not element[2]]
+
+
+def anchor(pattern: Pattern) -> frozenset[str]:
+    """The need that is met most seldom: words before slots, few choices before many."""
+    return min(needs(pattern), key=lambda keys: (any(key[0] == "{" for key in keys), len(keys)))
+
+
+def _keys(element: list[Any]) -> frozenset[str]:
+    kind, value, _ = element
+    if kind == "slot":
+        return frozenset({"{" + value + "}"})
+    if kind == "exact":
+        return frozenset(phrase_units(value)[:1])
+    return frozenset(choice[0] for choice in value)
 
 
 def search(
-    pattern: Pattern, units: Sequence[str], words: Sequence[str], slots: Slots, start: int, end: int
+    pattern: Pattern, units: list[str], words: Sequence[str], slots: Slots, start: int, end: int
 ) -> tuple[int, int] | None:
     """The first match between two units.
 
@@ -110,14 +118,22 @@ def search(
     Returns:
         Start and end of the match, or None.
     """
-    for place in range(start, end):
+    kind, value, optional = pattern[0]
+    if kind == "slot" and not optional:
+        places: Iterable[int] = sorted(slots.get(value, ()))
+    elif kind == "words" and not optional:
+        first = _keys(pattern[0])
+        places = [place for place in range(start, end) if units[place] in first]
+    else:
+        places = range(start, end)
+    for place in places:
         for stop in _ends(pattern, 0, place, units, words, slots, end):
             return place, stop
     return None
 
 
 def _ends(
-    pattern: Pattern, number: int, place: int, units: Sequence[str], words: Sequence[str], slots: Slots, end: int
+    pattern: Pattern, number: int, place: int, units: list[str], words: Sequence[str], slots: Slots, end: int
 ) -> Iterator[int]:
     if number == len(pattern):
         yield place
@@ -133,7 +149,12 @@ def _ends(
     elif kind == "exact":
         stops = [place + 1] if place < end and words[place] == value else []
     else:
-        stops = [place + len(c) for c in value if place + len(c) <= end and list(units[place : place + len(c)]) == c]
+        here = units[place] if place < end else ""
+        stops = [
+            place + len(c)
+            for c in value
+            if c[0] == here and place + len(c) <= end and units[place : place + len(c)] == c
+        ]
     for stop in stops:
         yield from _ends(pattern, rest, stop, units, words, slots, end)
     if optional:

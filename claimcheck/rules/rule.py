@@ -103,7 +103,7 @@ class RuleSet:
 
 def rule_from_dict(data: Mapping[str, Any]) -> Rule:
     """A rule from plain data."""
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    known: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     known["severity"] = Severity(known["severity"])
     known["jurisdictions"] = tuple(Jurisdiction(code) for code in known["jurisdictions"])
     known["kinds"] = tuple(ClaimKind(kind) for kind in known["kinds"])

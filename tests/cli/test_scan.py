@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from lxml import html
+
+BAD = "Garlic cures cancer."
+GOOD = "Vitamin C contributes to the normal function of the immune system."
+NONE = "Our shop opens at nine."
+
+
+@pytest.fixture
+def put(tmp_path):
+    def put(name, text):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return put
+
+
+def as_json(result):
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(("text", "code"), [(NONE, 0), (GOOD, 0), (BAD, 1)])
+def test_the_exit_code_tells_whether_a_claim_is_bad(run, put, text, code):
+    assert run("scan", put("a.txt", text)).exit_code == code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["scan"],
+        ["scan", "--format", "pdf", "-"],
+        ["scan", "--fail-on", "supported", "-"],
+        ["scan", "--pipeline", "no-such-pipeline", "-"],
+        ["scan", "--no-such-option", "-"],
+        ["no-such-command"],
+    ],
+)
+def test_wrong_use_is_2_and_says_why(run, arguments):
+    result = run(*arguments, stdin=BAD)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr or "claimcheck: no pipeline 'no-such-pipeline'" in result.stderr
+
+
+def test_what_cannot_be_read_is_3_and_the_report_is_still_written(run, put, tmp_path):
+    result = run("scan", put("a.txt", BAD), tmp_path / "missing.txt")
+    assert result.exit_code == 3
+    assert "cures cancer" in result.stdout
+    assert str(tmp_path / "missing.txt") in result.stdout
+    assert "no such file or folder" in result.stdout
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("overstated", 1), ("unsupported", 1), ("never", 0)])
+def test_fail_on_an_unsupported_claim(run, put, fail_on, code):
+    path = put("a.txt", BAD)
+    result = run("scan", path, "--fail-on", fail_on, "--format", "json")
+    assert as_json(result)["summary"]["unsupported"] == 1
+    assert result.exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("worst", "fail_on", "code"),
+    [
+        ("supported", "overstated", 0),
+        ("overstated", "overstated", 1),
+        ("overstated", "unsupported", 0),
+        ("overstated", "never", 0),
+        ("unsupported", "unsupported", 1),
+    ],
+)
+def test_fail_on_counts_the_verdict_named_and_worse(worst, fail_on, code):
+    from claimcheck.cli.scan import exit_code
+    from claimcheck.terms import Verdict
+    from tests.report.made import article, claim, report
+
+    made = report(article(), claim("is good", verdict=Verdict.SUPPORTED), claim(verdict=Verdict(worst)))
+    assert exit_code(made, fail_on) == code
+
+
+def test_what_cannot_be_read_counts_even_where_nothing_fails(run, put):
+    assert run("scan", put("a.txt", " "), "--fail-on", "never").exit_code == 3
+
+
+@pytest.mark.parametrize("style", ["terminal", "json", "html"])
+def test_output_goes_to_the_file_and_nowhere_else(run, put, tmp_path, style):
+    path, output = put("a.txt", BAD), tmp_path / "out"
+    shown = run("scan", path, "--format", style)
+    written = run("scan", path, "--format", style, "-o", output)
+    assert (written.stdout, written.exit_code) == ("", 1)
+    assert output.read_text(encoding="utf-8") == shown.stdout
+    assert "cures cancer" in shown.stdout
+
+
+def test_an_output_that_cannot_be_written_is_told_before_the_work(run, put, tmp_path, monkeypatch):
+    from claimcheck import articles
+
+    monkeypatch.setattr(articles, "read_all", lambda _: pytest.fail("it was read all the same"))
+    output = tmp_path / "no" / "folder" / "out.json"
+    result = run("scan", put("a.txt", BAD), "-o", output)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"claimcheck: {output}: there is no folder")
+
+
+def test_an_output_that_is_a_folder_is_wrong_use(run, put, tmp_path):
+    result = run("scan", put("a.txt", BAD), "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "directory" in result.stderr
+
+
+def test_a_name_that_is_no_utf_8_does_not_cost_the_written_report(run, tmp_path):
+    output = tmp_path / "out.json"
+    result = run("scan", tmp_path / "mis\udcffsing.txt", "--format", "json", "-o", output)
+    assert result.exit_code == 3
+    assert json.loads(output.read_text(encoding="utf-8"))["unread"][0]["problem"].startswith("no such file")
+
+
+def test_standard_input_is_judged(run):
+    result = run("scan", "-", "--format", "json", stdin=BAD)
+    [document] = as_json(result)["documents"]
+    assert (document["source"], result.exit_code) == ("-", 1)
+    assert document["claims"][0]["quote"] == "cures cancer"
+
+
+def test_html_is_a_page(run):
+    page = html.document_fromstring(run("scan", "-", "--format", "html", stdin=BAD).stdout)
+    assert [mark.text_content() for mark in page.xpath("//mark")] == ["cures cancer"]
+
+
+def test_every_file_of_a_folder_is_reported_in_an_order_that_does_not_change(run, put, tmp_path):
+    names = ["b.txt", "a/z.md", "a/a.html", "c.txt", "a.txt"]
+    for name in names:
+        put(name, BAD)
+    put("empty.txt", "")
+    put("z.txt", "Knoblauch stärkt die Abwehrkräfte und schützt das Herz, weil er natürlich und gut ist.")
+    first = as_json(run("scan", tmp_path, "--format", "json"))
+    assert first == as_json(run("scan", tmp_path, "--format", "json"))
+    expected = ["a/a.html", "a/z.md", "a.txt", "b.txt", "c.txt", "z.txt"]
+    assert [document["source"] for document in first["documents"]] == [str(tmp_path / n) for n in expected]
+    assert [item["source"] for item in first["unread"]] == [str(tmp_path / "empty.txt")]
+    assert [len(document["claims"]) for document in first["documents"]] == [1, 1, 1, 1, 1, 0]
+    assert first["summary"]["documents"] == 7
+
+
+def test_many_documents_keep_their_own_claims(run, put, tmp_path):
+    for number in range(20):
+        put(f"{number:02}.txt", BAD if number % 2 else NONE)
+    documents = as_json(run("scan", tmp_path, "--format", "json"))["documents"]
+    assert [len(document["claims"]) for document in documents] == [0, 1] * 10
+
+
+def test_the_command_is_not_coloured_where_it_is_no_terminal(run):
+    assert "\x1b" not in run("scan", "-", stdin=BAD).stdout
