@@ -13,6 +13,8 @@ from typing import Any
 
 _PIECE = re.compile(r"n't|[^\W_]+|%")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})
+# Words that Porter2 would make one with an everyday word of another meaning ("generally well").
+_WHOLE = frozenset({"wellness"})
 GAP = "_"
 _GAP_MAX = 3
 _ACRONYM_MAX = 5
@@ -34,7 +36,7 @@ def units(word: str) -> tuple[str, ...]:
     """
     pieces = _PIECE.findall(word.translate(_FOLD).lower())
     stem = _stemmer().stemWord
-    return tuple(piece if len(piece) < 3 or piece == "n't" else stem(piece) for piece in pieces)
+    return tuple(piece if len(piece) < 3 or piece == "n't" or piece in _WHOLE else stem(piece) for piece in pieces)
 
 
 def phrase_units(phrase: str) -> tuple[str, ...]:

@@ -79,6 +79,23 @@ def denial_grade(grade: Grade) -> Grade:
     return _DENIAL[grade]
 
 
+def labelled(grade: Grade, strength: Strength, refinement: str) -> Verdict:
+    """The verdict that a labelled claim must bear.
+
+    Args:
+        grade: Before scope.
+        strength: Of its words.
+        refinement: The one that the labeller applied, by its name in ``data/README.md``; empty where none.
+    """
+    if refinement == "report":
+        return Verdict.SUPPORTED
+    if refinement in ("serious", "proof"):
+        return Verdict.UNSUPPORTED
+    if refinement == "scope" and grade is not Grade.D:
+        grade = list(Grade)[list(Grade).index(grade) + 1]
+    return TABLE[grade][strength]
+
+
 def judge(case: Case) -> tuple[Verdict, tuple[str, ...]]:
     """The table and its four refinements.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimcheck.cli.options import pipeline_option
+from claimcheck.cli.options import data_option, pipeline_option
 from claimcheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +52,66 @@ def show(entry_id: str, pipeline: str) -> None:
         raise UsageError(f"no entry or subject {entry_id!r}.{hint}")
     for entry in found:
         click.echo("\n" + _full(base, entry))
+
+
+@evidence.command()
+@data_option
+def validate(data: str) -> None:
+    """Check the lexicon and every table of entries; say how much there is.
+
+    Exit code 2 names the first mistake with its file and line: an unknown grade, subject or effect, a missing
+    reference, a circle of is-a, a name under two ids, two entries that disagree.
+    """
+    from pathlib import Path
+
+    from claimcheck.evidence import EvidenceBase, Lexicon
+
+    lexicon = Lexicon.load(Path(data) / "lexicon")
+    base = EvidenceBase.load(Path(data) / "evidence", lexicon)
+    for one, other in base.contradictions():
+        raise UsageError(f"{one.id} (grade {one.grade}) and {other.id} (grade {other.grade}) disagree.")
+    entries = base.entries.values()
+    subjects, effects = {entry.subject for entry in entries}, {entry.effect for entry in entries}
+    surveyed = sum(bool(subject.surveyed) for subject in lexicon.subjects.values())
+    verified = sum(entry.status == "verified" for entry in entries)
+    click.echo(f"{len(entries)} entries, {len(subjects)} subjects, {len(effects)} effects")
+    click.echo(f"{surveyed} subjects surveyed, {verified} entries verified")
+
+
+@evidence.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--top", default=50, show_default=True, help="How many relations to name.")
+@pipeline_option
+def coverage(sources: tuple[str, ...], top: int, pipeline: str) -> None:
+    """Relations that the claims of these pages name and no entry answers, the most frequent first."""
+    from claimcheck.articles import read_all
+    from claimcheck.pipeline.compare import gaps
+    from claimcheck.pipeline.run import load
+    from claimcheck.records import Article
+
+    found = gaps(load(pipeline), (item for item in read_all(sources) if isinstance(item, Article)))
+    for gap in found[:top]:
+        default = "C by survey" if gap.surveyed else "no answer"
+        click.echo(f"{gap.times:4}  {gap.subject or '?'}/{gap.effect or '?'}  {default}  {gap.example[:60]!r}")
+    click.echo(f"{len(found)} relations without an entry", err=True)
+
+
+@evidence.command()
+@click.argument("old")
+@click.argument("new")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+def diff(old: str, new: str, sources: tuple[str, ...]) -> None:
+    """Entries that differ between two pipelines, and which verdicts on SOURCES flip because of it."""
+    from claimcheck.articles import read_all
+    from claimcheck.pipeline.compare import changes, flips
+    from claimcheck.pipeline.run import load
+    from claimcheck.records import Article
+
+    for line in changes(_base(old), _base(new)):
+        click.echo(line)
+    articles = [item for item in read_all(sources) if isinstance(item, Article)] if sources else []
+    for flip in flips(load(old), load(new), articles) if articles else ():
+        click.echo(f"flips    {flip.source}: {flip.new.quote!r} {flip.old.verdict} -> {flip.new.verdict}")
 
 
 def _full(base: EvidenceBase, entry: EvidenceEntry) -> str:

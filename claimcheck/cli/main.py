@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimcheck import __version__
+from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
 from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
@@ -39,5 +40,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, explain, evaluate, train, rules, evidence):
+for command in (scan, explain, evaluate, train, rules, evidence, corpus):
     cli.add_command(command)

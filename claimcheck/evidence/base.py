@@ -42,7 +42,7 @@ class EvidenceBase:
         self.lexicon = lexicon
         self._rows: dict[str, str] = {}
         self._known: dict[str, list[EvidenceEntry]] = {}
-        self._answers: dict[tuple[str, str, Direction], Answer | None] = {}
+        self._answers: dict[tuple[str, str, Direction, Reach | None], Answer | None] = {}
         self._relations: dict[str, dict[tuple[str, Direction], list[EvidenceEntry]]] = {}
         for entry in entries:
             self._known.setdefault(entry.subject, []).append(entry)
@@ -115,7 +115,7 @@ class EvidenceBase:
                 found.append((known, entry))
         return found
 
-    def ask(self, subject: str, effect: str, direction: Direction) -> Answer | None:
+    def ask(self, subject: str, effect: str, direction: Direction, reach: Reach | None = None) -> Answer | None:
         """What is known of this subject and this effect.
 
         The most special answer wins: the pair itself; then a wider effect ("arthritis"
@@ -128,20 +128,21 @@ class EvidenceBase:
             subject: Subject id.
             effect: Effect id.
             direction: What the claim asserts.
+            reach: The relation it asserts; entries that carry it answer before others of the same pair.
 
         Returns:
             None where nothing on file answers.
         """
-        key = (subject, effect, direction)
+        key = (subject, effect, direction, reach)
         if key not in self._answers:
             self._answers[key] = self._find(*key)
         return self._answers[key]
 
-    def _find(self, subject: str, effect: str, direction: Direction) -> Answer | None:
+    def _find(self, subject: str, effect: str, direction: Direction, reach: Reach | None) -> Answer | None:
         for candidate in self.lexicon.wider_subjects(subject):
             if candidate != subject and not self._may_answer(candidate, subject):
                 continue
-            answer = self._ask_subject(candidate, effect, direction)
+            answer = self._ask_subject(candidate, effect, direction, reach)
             if answer:
                 return self._named(answer, subject, candidate)
         return self._members_agree(subject, effect, direction) or self._surveyed(subject, effect, direction)
@@ -158,12 +159,14 @@ class EvidenceBase:
         matches = tuple(EvidenceMatch(m.entry, f"subject:{candidate}") for m in answer.matches)
         return Answer(answer.grade, matches, f"{name} is answered for by {wider}; {answer.how}")
 
-    def _ask_subject(self, subject: str, effect: str, direction: Direction) -> Answer | None:
+    def _ask_subject(
+        self, subject: str, effect: str, direction: Direction, reach: Reach | None = None
+    ) -> Answer | None:
         for wider in self.lexicon.wider_effects(effect):
             found = self._on_file(subject, wider, direction)
             if found:
                 via = "direct" if wider == effect else f"effect:{wider}"
-                return self._answer(found, via)
+                return self._answer(found, via, reach)
         inverse = self._inverse(subject, effect, direction)
         if inverse:
             return inverse
@@ -190,9 +193,12 @@ class EvidenceBase:
             f"what is on file is its {best.direction}, grade {best.grade}",
         )
 
-    def _answer(self, entries: list[EvidenceEntry], via: str) -> Answer:
-        """Entries for different people or doses: the one without a condition, else the best."""
-        best = min(entries, key=lambda entry: (bool(entry.holds_for), entry.grade))
+    def _answer(self, entries: list[EvidenceEntry], via: str, reach: Reach | None = None) -> Answer:
+        """Of entries for different people, doses or relations the one that carries the relation, else the best.
+
+        A text seldom says for whom; the reading that is kindest to it is taken.
+        """
+        best = min(entries, key=lambda entry: (entry.carries is not reach, entry.grade))
         how = "on file" if via == "direct" else f"on file for {self.lexicon.effects[best.effect].name}"
         return Answer(best.grade, (EvidenceMatch(best, via),), how)
 

@@ -14,7 +14,14 @@ from claimcheck.terms import EffectKind, Flag
 
 _NEGATION_SCOPE = 7
 _QUOTES = frozenset('"“”«»') | {"``", "''"}
-_MARKERS = ("myth", "fals", "untru", "wrong", "bust")
+_MARKERS = ("myth", "fals", "untru", "wrong", "bust", "nonsens", "debunk")
+_SHORT = 6
+_NOT = frozenset({"not", "n't", "no", "never"})
+# Words that a bare denial is made of.
+_EMPTY = _NOT | frozenset(
+    "it they this that these those he she we is are was do doe did has have had can ca will wo would could "
+    "true so the case actual simpli just in fact realli at all and".split()
+)
 
 
 class Context(Component):
@@ -24,14 +31,11 @@ class Context(Component):
         found = reading(doc)
         previous: Sentence | None = None
         for sentence in found.sentences:
-            opener = found.units[sentence.start : sentence.start + 4]
-            if "myth" in sentence.cues and not sentence.question:
-                short = sentence.end - sentence.start <= 6
-                # "False." after a claim denies that claim; "Myth: X cures Y" denies its own.
-                if short and previous and not sentence.drafts and _is_marker(opener):
-                    _deny(previous)
-                else:
-                    _deny(sentence)
+            opener = found.units[sentence.start : sentence.end]
+            if previous and len(opener) <= _SHORT and not sentence.drafts and _is_marker(opener):
+                _deny(previous)
+            elif "myth" in sentence.cues and not sentence.question:
+                _deny(sentence)
             quoted = "attribution" in sentence.cues or not _QUOTES.isdisjoint(
                 found.words[sentence.first : sentence.last]
             )
@@ -41,8 +45,11 @@ class Context(Component):
         return doc
 
 
-def _is_marker(opener: list[str]) -> bool:
-    return any(unit.startswith(_MARKERS) for unit in opener) or opener[:2] == ["not", "true"]
+def _is_marker(units: list[str]) -> bool:
+    """Whether a short sentence denies the one before: "False.", "Not true.", "It does not."."""
+    if any(unit.startswith(_MARKERS) for unit in units):
+        return True
+    return not _NOT.isdisjoint(units) and _EMPTY.issuperset(units)
 
 
 def _deny(sentence: Sentence) -> None:

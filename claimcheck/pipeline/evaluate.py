@@ -25,7 +25,8 @@ def evaluate(nlp: Language, pages: Sequence[Page]) -> dict[str, float | int]:
 
     A sentence's predicted label is the worst verdict among the claims whose middle lies in
     it. Strength, grade and kind are scored on the claims that overlap a labelled one; the grade
-    only where an entry answered. ``verdict_ece`` is the expected calibration error of the
+    only where an entry answered; ``linked_of_all`` is the share of all labelled claims for which a claim
+    with a grade on file was found. ``verdict_ece`` is the expected calibration error of the
     verdict over ten equal bins (Guo et al. 2017).
 
     Returns:
@@ -46,7 +47,7 @@ def evaluate(nlp: Language, pages: Sequence[Page]) -> dict[str, float | int]:
         "sentences": len(gold),
         "claims_met": len(met),
         **_sentence_scores(gold, said),
-        **_claim_scores(met),
+        **_claim_scores(met, sum(len(sentence.claims) for page in pages for sentence in page.sentences)),
     }
 
 
@@ -70,15 +71,20 @@ def _sentence_scores(gold: list[str], said: list[str]) -> dict[str, float]:
 
 
 def _met(gold: Sequence[GoldClaim], said: Sequence[Claim]) -> list[tuple[GoldClaim, Claim]]:
+    """Each labelled claim with the found one it overlaps most; of several that it holds whole, with the worst."""
     pairs = []
     for label in gold:
+        held = [c for c in said if label.start <= c.start and c.end <= label.end]
+        if len(held) > 1:
+            pairs.append((label, max(held, key=lambda c: c.verdict.rank)))
+            continue
         over = max(said, key=lambda c: min(c.end, label.end) - max(c.start, label.start), default=None)
         if over and min(over.end, label.end) > max(over.start, label.start):
             pairs.append((label, over))
     return pairs
 
 
-def _claim_scores(met: list[tuple[GoldClaim, Claim]]) -> dict[str, float]:
+def _claim_scores(met: list[tuple[GoldClaim, Claim]], labelled: int) -> dict[str, float]:
     if not met:
         return {}
     graded = [(g, c) for g, c in met if c.grade]
@@ -88,6 +94,7 @@ def _claim_scores(met: list[tuple[GoldClaim, Claim]]) -> dict[str, float]:
         "kind_accuracy": _share(c.kind == g.kind for g, c in met),
         "strength_accuracy": _share(c.strength == g.strength for g, c in met),
         "linked": len(graded) / len(met),
+        "linked_of_all": len(graded) / labelled,
         "grade_accuracy_if_linked": _share(c.grade == g.grade for g, c in graded),
         "verdict_accuracy": float(right.mean()),
         "verdict_ece": calibration_error(sure, right),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from claimcheck.pipeline.reading import Term
 
 _NEAR = 6
+# From so many sentences on a text is a page, with a beginning and a purpose.
+_PAGE = 5
 _FIRM = ("strong", "absolute")
 _QUESTION_WORDS = frozenset("what how why when where who which can doe is are do".split())
 
@@ -38,16 +40,19 @@ def _lead_cues(found: Reading, number: int) -> list[str]:
     return list(dict.fromkeys(cues))
 
 
-def sentence_bag(found: Reading, number: int) -> Bag:
+def sentence_bag(found: Reading, number: int, *, alone: bool = False) -> Bag:
     """The bag of a sentence in its page.
 
     Args:
         found: The reading.
         number: Which sentence.
+        alone: Leave out what stands around it, as in a text too short to be a page.
     """
     sentence = found.sentences[number]
     text = _text(found, sentence, sentence.start, sentence.end)
-    cues = [*_sentence_cues(found, sentence), *_neighbour_cues(found, number)]
+    cues = _sentence_cues(found, sentence)
+    if not alone and len(found.sentences) >= _PAGE:
+        cues = [*cues, *_page_cues(found), *_neighbour_cues(found, number)]
     return Bag(text, cues)
 
 
@@ -70,10 +75,12 @@ def draft_bag(found: Reading, number: int, draft: Draft) -> Bag:
     ]
     for category, terms in sentence.cues.items():
         near = [term for term in terms if low <= term.start < high]
-        # "Does not cure" promises nothing: what is denied is not strong.
-        spared = draft.negated and category in _FIRM and all(t.start >= draft.start for t in near)
         if near:
+            # "No proof that it cures" promises nothing: what is denied is not strong.
+            spared = draft.negated and category in _FIRM
             cues.append(f"near:{category}{'-denied' if spared else ''}")
+            if not spared and any(draft.start <= term.start < draft.end for term in near):
+                cues.append(f"inside:{category}")
     return Bag(text, cues)
 
 
@@ -94,7 +101,9 @@ def _status(draft: Draft) -> str:
 
 
 def _text(found: Reading, sentence: Sentence, low: int, high: int) -> list[str]:
-    units = found.units[low:high]
+    # Which substance it is says nothing of the wording, and would be learned by heart.
+    named = {place for term in sentence.subjects for place in range(term.start, term.end)}
+    units = ["S" if place in named else found.units[place] for place in range(low, high)]
     text = [f"w={unit}" for unit in units]
     text += [f"w={left}_{right}" for left, right in pairwise(units)]
     masked = ["^", *_masked(found, sentence, low, high), "$"]
@@ -143,16 +152,25 @@ def _sentence_cues(found: Reading, sentence: Sentence) -> list[str]:
         cues.append("rule")
     units = found.units[sentence.start : sentence.end]
     if units:
-        cues.append(f"first={units[0]}")
+        cues.append(
+            "first=S" if sentence.subjects and sentence.subjects[0].start == sentence.start else f"first={units[0]}"
+        )
         if units[0] in _QUESTION_WORDS:
             cues.append("first=wh")
     if not sentence.subjects and not sentence.effects and not sentence.relations:
         cues.append("nothing")
     if any(unit[0].isdigit() for unit in units):
         cues.append("number")
-    for name, share in (("sells", found.sells), ("informs", found.informs)):
-        cues.append(f"page:{name}={int(min(share, 0.6) * 10)}")
     return list(dict.fromkeys(cues))
+
+
+def _page_cues(found: Reading) -> list[str]:
+    """What the page is for, and how dense its claims stand."""
+    share = sum(any(draft.asserts for draft in s.drafts) for s in found.sentences) / len(found.sentences)
+    cues = [f"page:claims={int(share * 8)}"]
+    for name, value in (("sells", found.sells), ("informs", found.informs)):
+        cues.append(f"page:{name}={int(min(value, 0.6) * 10)}")
+    return cues
 
 
 def _neighbour_cues(found: Reading, number: int) -> list[str]:
@@ -167,7 +185,5 @@ def _neighbour_cues(found: Reading, number: int) -> list[str]:
             if found.units[other.end - 1 : other.end] and other.question:
                 cues.append(f"{name}:?")
     cues += _lead_cues(found, number)
-    share = sum(any(d.asserts for d in s.drafts) for s in found.sentences) / len(found.sentences)
-    cues.append(f"page:claims={int(share * 8)}")
     cues.append(f"place={min(number, 3)}")
     return cues

@@ -87,7 +87,7 @@ class Linker(TableComponent):
         if draft.kind is ClaimKind.ENDORSEMENT or not draft.effect:
             return None
         direction = DIRECTIONS[draft.kind]
-        answer = self.base.ask(subject, draft.effect, direction)
+        answer = self.base.ask(subject, draft.effect, direction, draft.reach)
         if direction is Direction.MECHANISM and not (answer and answer.matches):
             # A mechanism is often on file as the benefit it stands for.
             answer = self.base.ask(subject, draft.effect, Direction.BENEFIT) or answer

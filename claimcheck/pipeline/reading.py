@@ -79,14 +79,13 @@ class Draft:
         """Whether it denies its relation.
 
         In a safety claim one negation is the claim itself ("no side effects"), where its words do not speak
-        of safety already; a myth marker denies all but harms and endorsements.
+        of safety already; a myth marker denies whatever it stands with but an endorsement.
         """
         if self.kind is ClaimKind.SAFETY and not (self.target and self.target.kind == "safety"):
             negated = self.negations > 0 and self.negations % 2 == 0
         else:
             negated = self.negations % 2 == 1
-        deniable = self.kind not in (ClaimKind.HARM, ClaimKind.ENDORSEMENT)
-        return negated != (self.denied and deniable)
+        return negated != (self.denied and self.kind is not ClaimKind.ENDORSEMENT)
 
 
 @dataclass(slots=True)
