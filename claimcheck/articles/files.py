@@ -13,7 +13,7 @@ from claimcheck.articles.language import guess_language
 from claimcheck.articles.markdown import read_markdown
 from claimcheck.articles.text import text_blocks
 from claimcheck.errors import ArticleError
-from claimcheck.records import Article, Unread
+from claimcheck.records import Article, Block, Unread
 
 MAX_BYTES = 20_000_000
 # spaCy's own limit for one Doc (``nlp.max_length``).
@@ -149,7 +149,7 @@ def _binary(source: str) -> ArticleError:
     return ArticleError(source, "is binary.", advice)
 
 
-def _title(text: str, blocks: tuple) -> str:  # type: ignore[type-arg]
+def _title(text: str, blocks: tuple[Block, ...]) -> str:
     first = text[blocks[0].start : blocks[0].end] if blocks else ""
     return first if len(first) <= 120 else ""
 

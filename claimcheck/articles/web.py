@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from claimcheck import __version__
 from claimcheck.errors import ArticleError
+
+if TYPE_CHECKING:
+    import httpx
 
 USER_AGENT = f"claimcheck/{__version__} (+https://pypi.org/project/health-claimcheck/)"
 _TIMEOUT_SECONDS = 15.0
@@ -40,11 +44,8 @@ def fetch(url: str) -> tuple[bytes, str]:
         raise ArticleError(url, f"could not be fetched ({error}).", "Check the address.") from error
 
 
-def _ask_robots(client: object, url: str) -> None:
+def _ask_robots(client: httpx.Client, url: str) -> None:
     """RFC 9309: a 4xx means no rules, an unreachable robots.txt means stay out."""
-    import httpx
-
-    assert isinstance(client, httpx.Client)
     parts = urlsplit(url)
     answer = client.get(f"{parts.scheme}://{parts.netloc}/robots.txt")
     if answer.status_code >= 500:
@@ -55,10 +56,7 @@ def _ask_robots(client: object, url: str) -> None:
         raise ArticleError(url, "robots.txt forbids reading it.", "Save the page and scan the file.")
 
 
-def _get(client: object, url: str) -> tuple[bytes, str]:
-    import httpx
-
-    assert isinstance(client, httpx.Client)
+def _get(client: httpx.Client, url: str) -> tuple[bytes, str]:
     with client.stream("GET", url) as answer:
         if not answer.is_success:
             raise ArticleError(url, f"the server answered {answer.status_code}.")

@@ -19,12 +19,12 @@ def _same(features: Any) -> Any:
     return features
 
 
-def vectorizers(min_count: int = 2) -> tuple[Any, Any]:
+def vectorizers() -> tuple[Any, Any]:
     """The two halves of a bag as scikit-learn vectorizers, not yet fitted."""
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-    text = TfidfVectorizer(analyzer=_same, min_df=min_count, sublinear_tf=True, dtype=np.float64)
-    cues = CountVectorizer(analyzer=_same, min_df=min_count, binary=True, dtype=np.float64)
+    text = TfidfVectorizer(analyzer=_same, min_df=2, sublinear_tf=True, dtype=np.float64)
+    cues = CountVectorizer(analyzer=_same, min_df=2, binary=True, dtype=np.float64)
     return text, cues
 
 
@@ -36,7 +36,6 @@ def fit(
     *,
     text_scale: float,
     cue_scale: float,
-    penalty: float = 1.0,
 ) -> LinearModel:
     """Fit one model.
 
@@ -47,7 +46,6 @@ def fit(
         classes: All classes, in the order the probabilities shall have.
         text_scale: Length of the text half, which TF-IDF makes 1.
         cue_scale: Value of a cue that holds.
-        penalty: ``C`` of the logistic regression.
 
     Returns:
         The fitted model, calibrated by one temperature (Guo et al. 2017, ICML) found on
@@ -69,17 +67,14 @@ def fit(
     # One thread: the same sums in the same order everywhere, and on matrices this sparse it is faster.
     with threadpool_limits(1):
         for train, test in GroupKFold(_FOLDS).split(matrix, order, groups):
-            head = _head(penalty).fit(matrix[train], order[train])
+            head = _head().fit(matrix[train], order[train])
             left_out[np.ix_(test, head.classes_)] = _logits(head, matrix[test])
-        head = _head(penalty).fit(matrix, order)
+        head = _head().fit(matrix, order)
     weights, intercept = _weights(head)
     return LinearModel(
         tuple(classes),
-        {name: int(column) for name, column in sorted(text.vocabulary_.items(), key=lambda i: i[1])},
-        {
-            name: int(column) + len(text.vocabulary_)
-            for name, column in sorted(cues.vocabulary_.items(), key=lambda i: i[1])
-        },
+        _columns(text, 0),
+        _columns(cues, len(text.vocabulary_)),
         text.idf_.astype(np.float32),
         weights.T.astype(np.float32),
         intercept.astype(np.float32),
@@ -89,10 +84,15 @@ def fit(
     )
 
 
-def _head(penalty: float) -> Any:
+def _columns(vectorizer: Any, first: int) -> dict[str, int]:
+    """Column of each feature, counted from ``first``, in the order of the columns."""
+    return {name: first + column for column, name in enumerate(vectorizer.get_feature_names_out())}
+
+
+def _head() -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=penalty, max_iter=1000)
+    return LogisticRegression(max_iter=1000)
 
 
 def _weights(head: Any) -> tuple[np.ndarray, np.ndarray]:

@@ -27,6 +27,7 @@ KINDS = {
 
 # A draft as likely as not is kept: leaving a claim out is worse than splitting hairs.
 _LIKELY = 0.5
+_SILENT = frozenset({"research_call", "disclaimer"})
 
 
 class ModelComponent(Component):
@@ -137,6 +138,10 @@ class Grader(ModelComponent):
 
 
 def whole_sentence(sentence: Sentence) -> list[Draft]:
-    """The draft of a sentence that claims something the lexicon does not know."""
-    whole = Draft(sentence.start, sentence.end, ClaimKind.FUNCTION)
-    return [whole] if sentence.end > sentence.start else []
+    """The draft of a sentence that claims something the lexicon does not know.
+
+    A call for research or a disclaimer that names no effect claims none.
+    """
+    if sentence.end == sentence.start or not _SILENT.isdisjoint(sentence.cues):
+        return []
+    return [Draft(sentence.start, sentence.end, ClaimKind.FUNCTION)]

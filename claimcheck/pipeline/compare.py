@@ -49,10 +49,11 @@ def gaps(nlp: Language, articles: Iterable[Article]) -> list[Gap]:
 
 def changes(old: EvidenceBase, new: EvidenceBase) -> Iterator[str]:
     """Entries that came, went or changed, one line each."""
-    for key in sorted({*old.entries, *new.entries}):
-        before, after = old.entries.get(key), new.entries.get(key)
+    earlier, later = old.entries, new.entries
+    for key in sorted({*earlier, *later}):
+        before, after = earlier.get(key), later.get(key)
         if before is None:
-            yield f"new      {key} {new.entries[key].grade}"
+            yield f"new      {key} {later[key].grade}"
         elif after is None:
             yield f"gone     {key} {before.grade}"
         elif before != after:

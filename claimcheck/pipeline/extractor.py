@@ -27,7 +27,6 @@ _REACH = {
 _BARRIERS = frozenset({";", ":", "—", "–", "but", "whereas", "although", "though", "however", "while", "(", "|"})
 _LEFT_MAX, _RIGHT_MAX = 12, 4
 _NEGATION_MAX = 4
-_HELPING = frozenset({Reach.TREATS, Reach.REDUCES_RISK, Reach.RELIEVES})
 
 
 class Extractor(Component):

@@ -181,8 +181,8 @@ def _neighbour_cues(found: Reading, number: int) -> list[str]:
             other = found.sentences[place]
             cues.append(f"{name}:block={other.block}")
             cues.append(f"{name}:drafts={min(sum(d.asserts for d in other.drafts), 2)}")
-            cues += [f"{name}:{c}" for c in ("question", "advice", "disclaimer") if c in other.cues]
-            if found.units[other.end - 1 : other.end] and other.question:
+            cues += [f"{name}:{c}" for c in ("advice", "disclaimer") if c in other.cues]
+            if other.question:
                 cues.append(f"{name}:?")
     cues += _lead_cues(found, number)
     cues.append(f"place={min(number, 3)}")

@@ -128,9 +128,7 @@ class Judge(Component):
 
     def _finished(self, claim: Claim, draft: Draft, decision: Decision) -> Claim:
         """With what hangs on the verdict: reasons, findings, a suggestion."""
-        rules = self.rules.rules
-        met = [rules.rules[key] for key in dict.fromkeys(draft.rules)]
-        met += [rule for rule in rules.rules.values() if not rule.match]
+        met = [self.rules.rules.rules[key] for key in dict.fromkeys(draft.rules)] + self.rules.claim_rules
         findings = tuple(rule.finding() for rule in met if rule.allows(claim))
         return replace(
             claim,

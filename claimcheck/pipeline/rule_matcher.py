@@ -36,6 +36,7 @@ class RuleMatcher(TableComponent):
     def load(self, table: Any) -> None:
         self.table = table
         self.rules = RuleSet.from_dict(table["rules"])
+        self.claim_rules = [rule for rule in self.rules.rules.values() if not rule.match]
         self._serious = frozenset(table["serious"])
         self._patterns: list[tuple[str, Any, Any]] = []
         self._index: dict[str, list[int]] = {}

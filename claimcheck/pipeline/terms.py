@@ -46,7 +46,7 @@ def terms_table(lexicon: Any, cues: dict[str, Any]) -> dict[str, Any]:
         *((phrase, _MUTE) for phrase in cues["mute"]),
     )
     relations = ((phrase, key) for key, phrases in cues["relations"].items() for phrase in phrases)
-    context = ((phrase, key) for key, item in cues["context"].items() for phrase in item["phrases"])
+    context = ((phrase, key) for key, phrases in cues["context"].items() for phrase in phrases)
     return {
         "subjects": PhraseIndex(subjects).to_dict(),
         "effects": PhraseIndex(effects).to_dict(),
