@@ -17,6 +17,7 @@ from claimcheck.terms import (
     Flag,
     Grade,
     Jurisdiction,
+    Place,
     Reach,
     Severity,
     Strength,
@@ -31,6 +32,7 @@ class Block:
     start: int
     end: int
     kind: BlockKind = BlockKind.PARAGRAPH
+    place: Place = Place.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,11 @@ class EvidenceMatch:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule met at one claim."""
+    """One rule met at one claim, or by a page as a whole.
+
+    ``start`` and ``end`` are where a page-level finding points to, None where it is about
+    the whole page (something is missing) or hangs on a claim.
+    """
 
     rule: str
     severity: Severity
@@ -138,6 +144,8 @@ class Finding:
     cite: str
     jurisdictions: tuple[Jurisdiction, ...] = ()
     better: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,7 @@ class Claim:
     cues: tuple[Cue, ...] = ()
     reasons: tuple[str, ...] = ()
     suggestion: str = ""
+    place: Place = Place.BODY
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, in field order, safe for JSON and msgpack."""
@@ -186,6 +195,7 @@ class Claim:
         known = dict(data)
         known["kind"] = ClaimKind(known["kind"])
         known["strength"] = Strength(known["strength"])
+        known["place"] = Place(known["place"])
         known["grade"] = Grade(known["grade"]) if known["grade"] else None
         known["verdict"] = Verdict(known["verdict"])
         known["sentence"] = tuple(known["sentence"])
@@ -201,10 +211,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article with the claims found in it, in text order."""
+    """One article with the claims found in it, in text order, and the findings about the page as a whole."""
 
     article: Article
     claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

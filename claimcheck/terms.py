@@ -140,6 +140,21 @@ class BlockKind(StrEnum):
     TABLE_CELL = "table_cell"
 
 
+class Place(StrEnum):
+    """Where on a page a stretch of text stood."""
+
+    BODY = "body"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    ALT = "alt"
+    CAPTION = "caption"
+    BUTTON = "button"
+    DETAILS = "details"
+    DATA = "data"
+    PRODUCT = "product"
+    URL = "url"
+
+
 class Stance(StrEnum):
     """What a page does with the claims on it."""
 

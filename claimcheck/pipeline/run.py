@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 from claimcheck.errors import PipelineError
 from claimcheck.pipeline.reading import BLOCKS
 from claimcheck.records import Article, Document, Report, Unread
+from claimcheck.terms import Place
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -77,7 +80,13 @@ def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
             yield doc
 
     for doc in nlp.pipe(docs(), batch_size=8):
-        yield Document(waiting.pop(0), doc._.claims)
+        article = waiting.pop(0)
+        yield Document(article, tuple(replace(claim, place=_place(article, claim.start)) for claim in doc._.claims))
+
+
+def _place(article: Article, offset: int) -> Place:
+    number = bisect_right(article.blocks, offset, key=lambda block: block.start) - 1
+    return article.blocks[number].place if number >= 0 else Place.BODY
 
 
 def scan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from claimcheck.records import Claim, Document, Report
@@ -35,7 +36,7 @@ def summary(report: Report) -> dict[str, int]:
         "unread": len(report.unread),
         "claims": sum(len(document.claims) for document in report.documents),
         **report.counts(),
-        "findings": sum(len(c.findings) for d in report.documents for c in d.claims),
+        "findings": sum(len(d.findings) + sum(len(c.findings) for c in d.claims) for d in report.documents),
     }
 
 
@@ -47,6 +48,7 @@ def _document(document: Document) -> dict[str, Any]:
         "language": article.language,
         "notes": list(article.notes),
         "claims": [_claim(claim) for claim in document.claims],
+        "findings": [asdict(finding) for finding in document.findings],
     }
 
 
