@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from claimcheck.records import Block, Claim, Document, Report
 from claimcheck.report.as_json import summary
-from claimcheck.report.as_terminal import axes
+from claimcheck.report.words import known, promised
 from claimcheck.terms import BlockKind, Strength, Verdict
 
 SIGNS = {Verdict.SUPPORTED: "✓", Verdict.OVERSTATED: "▲", Verdict.UNSUPPORTED: "✕"}
@@ -40,7 +40,7 @@ def render(report: Report) -> str:
         views=views,
         counts=summary(report),
         signs=SIGNS,
-        axes=axes,
+        axes=lambda claim: (known(claim), promised(claim)),
         strengths=list(Strength),
         worst_first=list(reversed(Verdict)),
     )

@@ -21,7 +21,7 @@ def to_dict(report: Report) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "tool": dict(report.tool),
-        "documents": [_document(document) for document in report.documents],
+        "documents": [document_to_dict(document) for document in report.documents],
         "unread": [{"source": item.source, "problem": item.problem} for item in report.unread],
         "summary": summary(report),
     }
@@ -40,7 +40,8 @@ def summary(report: Report) -> dict[str, int]:
     }
 
 
-def _document(document: Document) -> dict[str, Any]:
+def document_to_dict(document: Document) -> dict[str, Any]:
+    """One document as plain data."""
     article = document.article
     return {
         "source": article.source,

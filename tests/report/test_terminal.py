@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from claimcheck.records import Article, Document, Unread
-from claimcheck.report.as_terminal import render
+from claimcheck.report.as_terminal import Look, render
 from claimcheck.terms import Strength, Verdict
 from tests.report.made import TEXT, article, claim, report
 
@@ -14,7 +14,7 @@ LONG = "word " * 60
 
 
 def lines(made, width=80):
-    return render(made, width=width).split("\n")
+    return render(made, Look(width)).split("\n")
 
 
 def underlined(shown):
@@ -32,13 +32,13 @@ def underlined(shown):
 
 
 def test_without_colour_there_is_no_escape_character():
-    assert "\x1b" not in render(report(unread=(Unread("b", "is empty."),)), color=False)
+    assert "\x1b" not in render(report(unread=(Unread("b", "is empty."),)))
 
 
 def test_with_colour_the_words_are_the_same():
-    coloured = render(report(), color=True)
+    coloured = render(report(), Look(color=True))
     assert "\x1b[" in coloured
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == render(report(), color=False)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == render(report())
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
