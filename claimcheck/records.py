@@ -27,12 +27,16 @@ from claimcheck.terms import (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of an article that no sentence crosses."""
+    """A stretch of an article that no sentence crosses.
+
+    ``node`` is an XPath of the element of the page that holds it, empty where the source is no page.
+    """
 
     start: int
     end: int
     kind: BlockKind = BlockKind.PARAGRAPH
     place: Place = Place.BODY
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)

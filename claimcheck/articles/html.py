@@ -82,24 +82,25 @@ class _Copy:
         self.blocks: list[Block] = []
         self.pending: list[str] = []
         self.kind = BlockKind.PARAGRAPH
+        self.node = ""
 
     def add(self, text: str | None) -> None:
         if text:
             self.pending.append(text)
 
-    def close(self, kind: BlockKind) -> None:
-        """End the block in hand; what follows is of ``kind``."""
+    def close(self, kind: BlockKind, node: str) -> None:
+        """End the block in hand; what follows is of ``kind`` and stands in ``node``."""
         line = _SPACE.sub(" ", "".join(self.pending)).strip()
         self.pending = []
         if line:
             start = self.length + (1 if self.parts else 0)
             self.parts.append(line)
             self.length = start + len(line)
-            self.blocks.append(Block(start, self.length, self.kind))
-        self.kind = kind
+            self.blocks.append(Block(start, self.length, self.kind, node=self.node))
+        self.kind, self.node = kind, node
 
     def finish(self) -> tuple[str, tuple[Block, ...]]:
-        self.close(BlockKind.PARAGRAPH)
+        self.close(BlockKind.PARAGRAPH, "")
         return "\n".join(self.parts), tuple(self.blocks)
 
 
@@ -115,30 +116,32 @@ def _hidden(element: Any) -> bool:
 
 def _walk(tree: Any, copy: _Copy) -> None:
     """Depth first without recursion: pages nest deeper than Python's stack."""
-    kinds = [BlockKind.PARAGRAPH]
-    stack: list[tuple[Any, bool]] = [(tree, True)]
+    open_blocks = [(BlockKind.PARAGRAPH, "/*")]
+    stack: list[tuple[Any, str, bool]] = [(tree, "/*", True)]
     while stack:
-        element, entering = stack.pop()
+        element, path, entering = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         inline = tag in _INLINE
         if not entering:
             if not inline:
-                kinds.pop()
-                copy.close(kinds[-1])
+                open_blocks.pop()
+                copy.close(*open_blocks[-1])
             copy.add(element.tail)
             continue
         if not tag or _hidden(element):
             if tag == "nav":  # not read, yet it parts what stands around it
-                copy.close(kinds[-1])
+                copy.close(*open_blocks[-1])
             copy.add(element.tail)
             continue
         if tag in ("br", "hr"):
-            copy.close(kinds[-1])
+            copy.close(*open_blocks[-1])
             copy.add(element.tail)
             continue
         if not inline:
-            kinds.append(_KINDS.get(tag, kinds[-1]))
-            copy.close(kinds[-1])
+            open_blocks.append((_KINDS.get(tag, open_blocks[-1][0]), path))
+            copy.close(*open_blocks[-1])
         copy.add(element.text)
-        stack.append((element, False))
-        stack.extend((child, True) for child in reversed(element))
+        stack.append((element, path, False))
+        # Numbered among all elements, whatever their names: some names are no XPath.
+        children = [(child, f"{path}/*[{n}]", True) for n, child in enumerate(element.iterchildren("*"), 1)]
+        stack.extend(reversed(children))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claimcheck.articles.html import read_html
 from claimcheck.records import Article
@@ -22,4 +23,6 @@ def read_markdown(text: str, source: str) -> Article:
 
     text = _FRONT_MATTER.sub("", text, count=1)
     rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(text)
-    return read_html(f"<html><body>{rendered}</body></html>", source)
+    article = read_html(f"<html><body>{rendered}</body></html>", source)
+    # The nodes are of the rendered page, which nobody has.
+    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks))

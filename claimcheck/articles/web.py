@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 USER_AGENT = f"claimcheck/{__version__} (+https://pypi.org/project/health-claimcheck/)"
 _TIMEOUT_SECONDS = 15.0
 _MAX_BYTES = 20_000_000
+_MAX_REDIRECTS = 10
 _READABLE = ("text/", "application/xhtml", "application/xml")
 
 
 def fetch(url: str) -> tuple[bytes, str]:
-    """Fetch one page, asking robots.txt first.
+    """Fetch one page, asking robots.txt first, also that of every address it redirects to.
 
     Args:
         url: An ``http`` or ``https`` address.
@@ -33,10 +34,7 @@ def fetch(url: str) -> tuple[bytes, str]:
     import httpx
 
     try:
-        with httpx.Client(
-            headers={"User-Agent": USER_AGENT}, timeout=_TIMEOUT_SECONDS, follow_redirects=True
-        ) as client:
-            _ask_robots(client, url)
+        with httpx.Client(headers={"User-Agent": USER_AGENT}, timeout=_TIMEOUT_SECONDS) as client:
             return _get(client, url)
     except httpx.TimeoutException as error:
         raise ArticleError(url, f"no answer within {_TIMEOUT_SECONDS:.0f} s.") from error
@@ -44,28 +42,45 @@ def fetch(url: str) -> tuple[bytes, str]:
         raise ArticleError(url, f"could not be fetched ({error}).", "Check the address.") from error
 
 
-def _ask_robots(client: httpx.Client, url: str) -> None:
+def _get(client: httpx.Client, url: str) -> tuple[bytes, str]:
+    """Follow redirects one by one: each address is read only where its own site allows it."""
+    from httpx import URL
+
+    urlsplit(url)  # refuses what httpx would quote instead, such as a stray bracket
+    asked = URL(url)
+    rules: dict[str, RobotFileParser] = {}
+    for _ in range(_MAX_REDIRECTS + 1):
+        site = f"{asked.scheme}://{asked.netloc.decode()}"
+        if site not in rules:
+            rules[site] = _robots(client, site, url)
+        if not rules[site].can_fetch("claimcheck", str(asked)):
+            raise ArticleError(url, f"robots.txt of {site} forbids reading it.", "Save the page and scan the file.")
+        with client.stream("GET", asked) as answer:
+            if answer.next_request is None:
+                return _body(answer, url)
+            asked = answer.next_request.url
+    raise ArticleError(url, f"redirects more than {_MAX_REDIRECTS} times.", "Check the address.")
+
+
+def _robots(client: httpx.Client, site: str, url: str) -> RobotFileParser:
     """RFC 9309: a 4xx means no rules, an unreachable robots.txt means stay out."""
-    parts = urlsplit(url)
-    answer = client.get(f"{parts.scheme}://{parts.netloc}/robots.txt")
+    answer = client.get(f"{site}/robots.txt", follow_redirects=True)
     if answer.status_code >= 500:
-        raise ArticleError(url, f"its robots.txt answered {answer.status_code}; stayed out.")
+        raise ArticleError(url, f"robots.txt of {site} answered {answer.status_code}; stayed out.")
     rules = RobotFileParser()
     rules.parse(answer.text.splitlines() if answer.is_success else [])
-    if not rules.can_fetch("claimcheck", url):
-        raise ArticleError(url, "robots.txt forbids reading it.", "Save the page and scan the file.")
+    return rules
 
 
-def _get(client: httpx.Client, url: str) -> tuple[bytes, str]:
-    with client.stream("GET", url) as answer:
-        if not answer.is_success:
-            raise ArticleError(url, f"the server answered {answer.status_code}.")
-        kind = answer.headers.get("content-type", "text/html").lower()
-        if not kind.startswith(_READABLE):
-            raise ArticleError(url, f"is {kind.split(';')[0]}, which is not read.")
-        body = bytearray()
-        for chunk in answer.iter_bytes():
-            body += chunk
-            if len(body) > _MAX_BYTES:
-                raise ArticleError(url, f"is larger than {_MAX_BYTES // 1_000_000} MB.")
-        return bytes(body), kind
+def _body(answer: httpx.Response, url: str) -> tuple[bytes, str]:
+    if not answer.is_success:
+        raise ArticleError(url, f"the server answered {answer.status_code}.")
+    kind = answer.headers.get("content-type", "text/html").lower()
+    if not kind.startswith(_READABLE):
+        raise ArticleError(url, f"is {kind.split(';')[0]}, which is not read.")
+    body = bytearray()
+    for chunk in answer.iter_bytes():
+        body += chunk
+        if len(body) > _MAX_BYTES:
+            raise ArticleError(url, f"is larger than {_MAX_BYTES // 1_000_000} MB.")
+    return bytes(body), kind

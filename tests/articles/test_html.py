@@ -112,3 +112,19 @@ def test_what_the_parser_would_drop_for_its_depth_is_an_error_not_silence():
     page = "<p>Ginger</p>" + "<div>" * 5_000 + "Garlic" + "</div>" * 5_000
     with pytest.raises(ArticleError, match=r"^deep\.html: .*too deeply"):
         read_html(page, "deep.html")
+
+
+def test_every_block_knows_the_element_it_stands_in():
+    from lxml import html as lxml_html
+
+    page = (
+        "<title>T</title><div><!-- x --><p>Garlic <b>cures</b>.<?pi x?><p>It<br>helps.<a:b><i></i>Oddly.</a:b></div>"
+        "<ul><li>Colds"
+    )
+    article = read_html(page, "x")
+    tree = lxml_html.document_fromstring(page, ensure_head_body=True)
+    assert len(article.blocks) == 5
+    for block in article.blocks:
+        [element] = tree.xpath(block.node)
+        assert article.text[block.start : block.end] in "".join(element.itertext())
+        assert element.tag in ("p", "li", "a:b")

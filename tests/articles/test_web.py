@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -29,6 +30,18 @@ class Site:
 
 @pytest.fixture
 def site():
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def other_site():
+    with serving() as site:
+        yield site
+
+
+@contextmanager
+def serving():
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -77,7 +90,7 @@ def test_plain_text_is_read_as_plain_text(site):
 def test_robots_txt_that_forbids_is_obeyed(site):
     site.put("/robots.txt", b"User-agent: *\nDisallow: /private\n", Content_Type="text/plain")
     url = site.put("/private/page", PAGE, Content_Type="text/html")
-    assert "robots.txt forbids" in refused(url)
+    assert "forbids reading it" in refused(url)
     assert [path for path, _ in site.asked] == ["/robots.txt"]
     assert read(site.put("/public", PAGE, Content_Type="text/html")).title == "Shop"
 
@@ -85,7 +98,7 @@ def test_robots_txt_that_forbids_is_obeyed(site):
 def test_a_robots_txt_that_fails_means_stay_out(site):
     site.put("/robots.txt", status=500)
     url = site.put("/page", PAGE, Content_Type="text/html")
-    assert "robots.txt answered 500" in refused(url)
+    assert "answered 500" in refused(url)
     assert [path for path, _ in site.asked] == ["/robots.txt"]
 
 
@@ -109,8 +122,26 @@ def test_a_redirect_is_followed_and_the_source_stays_what_was_asked(site):
     assert (article.source, article.text) == (url, "Garlic cures colds.")
 
 
+def test_a_redirect_to_where_robots_txt_forbids_is_not_followed(site):
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /private\n", Content_Type="text/plain")
+    site.put("/private/page", PAGE, Content_Type="text/html")
+    url = site.put("/old", status=302, Location="/private/page")
+    assert "robots.txt" in refused(url)
+    assert [path for path, _ in site.asked] == ["/robots.txt", "/old"]
+
+
+def test_a_redirect_to_another_site_asks_that_site_first(site, other_site):
+    other_site.put("/robots.txt", b"User-agent: *\nDisallow: /\n", Content_Type="text/plain")
+    target = other_site.put("/page", PAGE, Content_Type="text/html")
+    url = site.put("/old", status=302, Location=target)
+    assert f"robots.txt of {other_site.root} forbids" in refused(url)
+    assert [path for path, _ in other_site.asked] == ["/robots.txt"]
+    other_site.put("/robots.txt", b"", Content_Type="text/plain")
+    assert read(url).text == "Garlic cures colds."
+
+
 def test_a_circle_of_redirects_ends(site):
-    assert "could not be fetched" in refused(site.put("/circle", status=302, Location="/circle"))
+    assert "redirects more than 10 times" in refused(site.put("/circle", status=302, Location="/circle"))
 
 
 def test_a_page_that_is_too_large_is_not_read(site, monkeypatch):
