@@ -9,6 +9,7 @@ PACKAGE = Path(claimcheck.__file__).parent
 FLOORS = {
     "terms": 0,
     "errors": 0,
+    "extras": 1,
     "phrases": 0,
     "records": 1,
     "articles": 2,
@@ -19,9 +20,10 @@ FLOORS = {
     "verdict": 3,
     "pipeline": 4,
     "report": 4,
-    "cli": 6,
+    "web": 6,
+    "cli": 7,
 }
-OWNERS = {"spacy": "pipeline", "sklearn": "classifier", "click": "cli"}
+OWNERS = {"spacy": "pipeline", "sklearn": "classifier", "click": "cli", "fastapi": "web"}
 
 
 def imports(path):

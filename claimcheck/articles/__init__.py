@@ -1,5 +1,5 @@
 """Where text comes from: bytes in, :class:`~claimcheck.records.Article` out."""
 
-from claimcheck.articles.files import expand, read, read_all
+from claimcheck.articles.files import expand, read, read_all, read_data, read_plain, unread
 
-__all__ = ["expand", "read", "read_all"]
+__all__ = ["expand", "read", "read_all", "read_data", "read_plain", "unread"]

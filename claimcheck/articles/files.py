@@ -83,10 +83,35 @@ def read(source: str) -> Article:
         from claimcheck.articles.web import fetch
 
         data, kind = fetch(source)
-        article = _parse(data, source, ".html" if "html" in kind else "")
-    else:
-        data = _load(source)
-        article = _parse(data, source, Path(source).suffix.lower())
+        return read_data(data, source, ".html" if "html" in kind else "")
+    return read_data(_load(source), source, Path(source).suffix.lower())
+
+
+def read_data(data: bytes, source: str, suffix: str = "") -> Article:
+    """Read one document that is in hand already.
+
+    Args:
+        data: Its bytes.
+        source: Named in the article.
+        suffix: The ending of its name, ``.html`` or ``.md``, in lower case; else its content tells.
+
+    Raises:
+        ArticleError: binary, empty, or too long.
+    """
+    return _checked(_parse(data, source, suffix))
+
+
+def read_plain(text: str, source: str) -> Article:
+    """The article of a text that is in hand already, read as plain text whatever it looks like.
+
+    Raises:
+        ArticleError: binary, empty, or too long.
+    """
+    return _checked(_plain(text, source))
+
+
+def _checked(article: Article) -> Article:
+    source = article.source
     if not article.text.strip():
         raise ArticleError(source, "holds no text.")
     if len(article.text) > MAX_CHARACTERS:
@@ -104,7 +129,12 @@ def read_all(sources: Iterable[str]) -> Iterator[Article | Unread]:
         try:
             yield read(source)
         except ArticleError as error:
-            yield Unread(error.source, str(error).removeprefix(f"{error.source}: "))
+            yield unread(error)
+
+
+def unread(error: ArticleError) -> Unread:
+    """How the report tells of a document that could not be read."""
+    return Unread(error.source, str(error).removeprefix(f"{error.source}: "))
 
 
 def _load(source: str) -> bytes:
@@ -136,12 +166,16 @@ def _parse(data: bytes, source: str, suffix: str) -> Article:
         return read_html(data, source)
     text, note = decode(data)
     notes = (note,) if note else ()
+    if suffix in _MARKDOWN and "\0" not in text[:8192]:
+        return replace(read_markdown(text, source), notes=notes)
+    return replace(_plain(text, source), notes=notes)
+
+
+def _plain(text: str, source: str) -> Article:
     if "\0" in text[:8192]:
         raise _binary(source)
-    if suffix in _MARKDOWN:
-        return replace(read_markdown(text, source), notes=notes)
     blocks = text_blocks(text)
-    return Article(source, text, blocks, title=_title(text, blocks), notes=notes)
+    return Article(source, text, blocks, title=_title(text, blocks))
 
 
 def _binary(source: str) -> ArticleError:

@@ -13,6 +13,7 @@ from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
 from claimcheck.cli.rules import rules
 from claimcheck.cli.scan import scan
+from claimcheck.cli.serve import serve
 from claimcheck.cli.train import train
 from claimcheck.errors import ClaimcheckError
 
@@ -40,5 +41,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, explain, evaluate, train, rules, evidence, corpus):
+for command in (scan, explain, evaluate, train, rules, evidence, corpus, serve):
     cli.add_command(command)

@@ -28,6 +28,7 @@ def test_the_commands_are_these():
         "explain",
         "rules",
         "scan",
+        "serve",
         "train",
     ]
 
@@ -65,7 +66,7 @@ def test_help_does_not_wait_for_heavy_imports(arguments):
         "import sys\n"
         "from claimcheck.cli.main import cli\n"
         "cli(sys.argv[1:], standalone_mode=False)\n"
-        "heavy = {'spacy', 'sklearn', 'datasets', 'scipy', 'numpy', 'rich', 'lxml', 'httpx', 'jinja2'}\n"
+        "heavy = {'spacy', 'sklearn', 'datasets', 'scipy', 'numpy', 'rich', 'lxml', 'httpx', 'jinja2', 'fastapi'}\n"
         "print('heavy:', sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(

@@ -1,0 +1,1 @@
+"""claimcheck over HTTP; FastAPI only."""
