@@ -80,25 +80,26 @@ def read(source: str) -> Article:
         ArticleError: missing, unreadable, binary, empty, or too long.
     """
     if is_address(source):
-        from claimcheck.articles.web import fetch
+        from claimcheck.articles.web import charset, fetch
 
         data, kind = fetch(source)
-        return read_data(data, source, ".html" if "html" in kind else "")
+        return read_data(data, source, ".html" if "html" in kind else "", charset(kind))
     return read_data(_load(source), source, Path(source).suffix.lower())
 
 
-def read_data(data: bytes, source: str, suffix: str = "") -> Article:
+def read_data(data: bytes, source: str, suffix: str = "", charset: str = "") -> Article:
     """Read one document that is in hand already.
 
     Args:
         data: Its bytes.
         source: Named in the article.
         suffix: The ending of its name, ``.html`` or ``.md``, in lower case; else its content tells.
+        charset: What the server said of its encoding.
 
     Raises:
         ArticleError: binary, empty, or too long.
     """
-    return _checked(_parse(data, source, suffix))
+    return _checked(_parse(data, source, suffix, charset))
 
 
 def read_plain(text: str, source: str) -> Article:
@@ -158,12 +159,12 @@ def _load(source: str) -> bytes:
     return data
 
 
-def _parse(data: bytes, source: str, suffix: str) -> Article:
+def _parse(data: bytes, source: str, suffix: str, charset: str = "") -> Article:
     head = data[:1024].lstrip().lower()
     if (b"\0" in data[:8192] and not marked(data)) or head.startswith(b"%pdf"):
         raise _binary(source)
     if suffix in _HTML or head.startswith((b"<!doctype html", b"<html")):
-        return read_html(data, source)
+        return read_html(data, source, charset)
     text, note = decode(data)
     notes = (note,) if note else ()
     if suffix in _MARKDOWN and "\0" not in text[:8192]:

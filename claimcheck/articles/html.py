@@ -1,147 +1,121 @@
-"""HTML: all visible copy, block by block."""
+"""HTML: the copy of a page, block by block, wherever it stands."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from claimcheck.articles.decode import decode, marked
+from claimcheck.articles.main_content import main_content
+from claimcheck.articles.places import hidden_places
+from claimcheck.articles.walk import Copy, Line, squeezed, walk
 from claimcheck.errors import ArticleError
 from claimcheck.records import Article, Block
-from claimcheck.terms import BlockKind
 
-_SKIP = frozenset(
-    (
-        "script style noscript template nav svg math iframe object embed select option textarea canvas "
-        "audio video head dialog"
-    ).split()
-)
-_INLINE = frozenset(
-    (
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt "
-        "ruby s samp small span strike strong sub sup time tt u var wbr input button"
-    ).split()
-)
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"), BlockKind.HEADING),
-    **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
-    **dict.fromkeys(("td", "th"), BlockKind.TABLE_CELL),
-}
-_SPACE = re.compile(r"\s+")
 # What libxml2 says where it gives up; all that follows is lost then.
 _TOO_DEEP = "Excessive depth"
+_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+# As browsers read these names; a page whose declaration could be read is no UTF-16.
+_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
+_NO_PAGE = frozenset("utf-7 idna punycode unicode_escape raw_unicode_escape undefined".split())
+_FEW_WORDS = 40
 
 
-def read_html(data: bytes | str, source: str) -> Article:
-    """Read the visible copy of a page.
+def read_html(data: bytes | str, source: str, charset: str = "") -> Article:
+    """Read the copy of a page.
 
     Args:
-        data: The page; bytes are decoded as the page itself declares, else guessed.
-        source: Named in the article.
+        data: The page; bytes are decoded as their byte order mark, ``charset`` or the page itself
+            says, else as guessed.
+        source: Named in the article; the words of an address are copy too.
+        charset: What the server said.
 
     Returns:
-        An article whose text is the visible copy, one block a line.
+        An article, one block a line: the title, the visible copy, and behind it what stands only in descriptions,
+        in data for search engines and in the address. Each sentence comes once.
+
+    Raises:
+        ArticleError: the tags are nested too deeply for the parser.
+    """
+    page, note = page_text(data, charset)
+    tree = page_tree(page, source)
+    if tree is None:
+        return Article(source, "")
+    title = squeezed(tree.findtext(".//title") or "")
+    copy = walk(tree)
+    copy.lines, left_out = main_content(page, copy.lines)
+    first, last = hidden_places(tree, copy, title, source)
+    text, blocks = put_together([*first, *copy.lines, *last])
+    return Article(source, text, blocks, title=title, notes=(*filter(None, [note]), *_notes(copy, left_out, text)))
+
+
+def page_text(data: bytes | str, charset: str = "") -> tuple[str, str]:
+    """A page as text, and a note on what was odd about its encoding, else empty."""
+    if isinstance(data, str):
+        return data, ""
+    found = _CHARSET.search(data[:4096])
+    declared = charset or (found[1].decode("ascii", "replace") if found else "")
+    name = "" if marked(data) or data.startswith(codecs.BOM_UTF8) else _codec(declared)
+    if not name:
+        return decode(data)
+    text = data.decode(name, errors="replace")
+    return text, f"Not valid {declared} in places." if "\ufffd" in text else ""
+
+
+def page_tree(page: str, source: str) -> Any:
+    """The root of the page that the nodes of an article's blocks lead into, None for a page that is empty.
 
     Raises:
         ArticleError: the tags are nested too deeply for the parser.
     """
     from lxml import etree, html
 
-    data, encoding, note = _decoded(data)
-    parser = html.HTMLParser(encoding=encoding, huge_tree=True, remove_comments=True)
+    # As bytes: what text says of its own encoding would be obeyed.
+    data = page.encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     try:
         tree = html.document_fromstring(data or b"<html></html>", parser=parser, ensure_head_body=True)
     except etree.ParserError:  # nothing but white space or comments
-        return Article(source, "")
+        return None
     if any(_TOO_DEEP in entry.message for entry in parser.error_log):
         raise ArticleError(source, "nests its tags too deeply to be read.", "Save its text and scan that.")
-    title = _SPACE.sub(" ", tree.findtext(".//title") or "").strip()
-    copy = _Copy()
-    _walk(tree, copy)
-    text, blocks = copy.finish()
-    return Article(source, text, blocks, title=title, notes=(note,) if note else ())
+    return tree
 
 
-def _decoded(data: bytes | str) -> tuple[bytes | str, str | None, str]:
-    """What lxml parses, in which encoding, and a note; None leaves the encoding to the page."""
-    if isinstance(data, str):
-        return data, None, ""
-    if not marked(data) and re.search(rb"<meta[^>]+charset", data[:4096], re.IGNORECASE):
-        return data, None, ""
-    # lxml does not know every name that Python knows, so that the text is handed over as UTF-8.
-    text, note = decode(data)
-    return text.encode("utf-8", "replace"), "utf-8", note
+def put_together(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
+    """Lines as one text, and where each stands in it."""
+    parts, blocks, start = [], [], 0
+    for line in lines:
+        parts.append(line.text)
+        blocks.append(Block(start, start + len(line.text), line.kind, line.place, line.node))
+        start += len(line.text) + 1
+    return "\n".join(parts), tuple(blocks)
 
 
-class _Copy:
-    """Collects text into blocks; the text of one block is one line."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-        self.blocks: list[Block] = []
-        self.pending: list[str] = []
-        self.kind = BlockKind.PARAGRAPH
-        self.node = ""
-
-    def add(self, text: str | None) -> None:
-        if text:
-            self.pending.append(text)
-
-    def close(self, kind: BlockKind, node: str) -> None:
-        """End the block in hand; what follows is of ``kind`` and stands in ``node``."""
-        line = _SPACE.sub(" ", "".join(self.pending)).strip()
-        self.pending = []
-        if line:
-            start = self.length + (1 if self.parts else 0)
-            self.parts.append(line)
-            self.length = start + len(line)
-            self.blocks.append(Block(start, self.length, self.kind, node=self.node))
-        self.kind, self.node = kind, node
-
-    def finish(self) -> tuple[str, tuple[Block, ...]]:
-        self.close(BlockKind.PARAGRAPH, "")
-        return "\n".join(self.parts), tuple(self.blocks)
+def _codec(name: str) -> str:
+    """Python's codec for what a page calls its encoding, empty where there is none."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    if not codec._is_text_encoding or codec.name in _NO_PAGE:  # noqa: SLF001 - bytes.decode asks the same
+        return ""
+    return _BROWSERS.get(codec.name, codec.name)
 
 
-def _hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return (
-        element.tag in _SKIP
-        or element.get("hidden") is not None
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
+def _notes(copy: Copy, left_out: int, text: str) -> list[str]:
+    """What of the page was not read."""
+    notes = []
+    if words := left_out + copy.skipped:
+        notes.append(f"Left out as navigation, banners and footers: {_count(words, 'word')}.")
+    if copy.frames:
+        notes.append(f"Not read: {_count(len(copy.frames), 'frame')} with other pages ({copy.frames[0][:80]}).")
+    if copy.mute and len(text.split()) < _FEW_WORDS:
+        notes.append(f"Not read: what stands in {_count(copy.mute, 'picture')} without a description.")
+    return notes
 
 
-def _walk(tree: Any, copy: _Copy) -> None:
-    """Depth first without recursion: pages nest deeper than Python's stack."""
-    open_blocks = [(BlockKind.PARAGRAPH, "/*")]
-    stack: list[tuple[Any, str, bool]] = [(tree, "/*", True)]
-    while stack:
-        element, path, entering = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        inline = tag in _INLINE
-        if not entering:
-            if not inline:
-                open_blocks.pop()
-                copy.close(*open_blocks[-1])
-            copy.add(element.tail)
-            continue
-        if not tag or _hidden(element):
-            if tag == "nav":  # not read, yet it parts what stands around it
-                copy.close(*open_blocks[-1])
-            copy.add(element.tail)
-            continue
-        if tag in ("br", "hr"):
-            copy.close(*open_blocks[-1])
-            copy.add(element.tail)
-            continue
-        if not inline:
-            open_blocks.append((_KINDS.get(tag, open_blocks[-1][0]), path))
-            copy.close(*open_blocks[-1])
-        copy.add(element.text)
-        stack.append((element, path, False))
-        # Numbered among all elements, whatever their names: some names are no XPath.
-        children = [(child, f"{path}/*[{n}]", True) for n, child in enumerate(element.iterchildren("*"), 1)]
-        stack.extend(reversed(children))
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

@@ -42,6 +42,11 @@ def fetch(url: str) -> tuple[bytes, str]:
         raise ArticleError(url, f"could not be fetched ({error}).", "Check the address.") from error
 
 
+def charset(kind: str) -> str:
+    """The encoding that a content type names, else empty."""
+    return kind.partition("charset=")[2].partition(";")[0].strip().strip("\"'")
+
+
 def _get(client: httpx.Client, url: str) -> tuple[bytes, str]:
     """Follow redirects one by one: each address is read only where its own site allows it."""
     from httpx import URL

@@ -65,9 +65,10 @@ def test_navigation_is_left_out_and_parts_what_stands_around_it():
     assert lines("<div>Garlic<nav>Home</nav>Ginger</div>") == ["Garlic", "Ginger"]
 
 
-def test_the_title_is_no_copy():
-    article = read_html("<title> All about \n garlic </title><p>It cures.", "x")
-    assert (article.title, article.text) == ("All about garlic", "It cures.")
+def test_the_title_stands_first_unless_the_copy_says_it():
+    article = read_html("<title> All about \n garlic | Shop </title><p>It cures.", "x")
+    assert (article.title, article.text) == ("All about garlic | Shop", "All about garlic\nIt cures.")
+    assert read_html("<title>Garlic cures!</title><h1>Garlic cures</h1>", "x").text == "Garlic cures"
 
 
 def test_entities_are_characters():
@@ -118,8 +119,8 @@ def test_every_block_knows_the_element_it_stands_in():
     from lxml import html as lxml_html
 
     page = (
-        "<title>T</title><div><!-- x --><p>Garlic <b>cures</b>.<?pi x?><p>It<br>helps.<a:b><i></i>Oddly.</a:b></div>"
-        "<ul><li>Colds"
+        "<title>T</title><div><!-- x --><?pi y?><p>Garlic <b>cures</b>.<?pi x?>Yes.<p>It<br>"
+        "helps.<a:b><i></i>Oddly.</a:b></div><ul><li>Colds"
     )
     article = read_html(page, "x")
     tree = lxml_html.document_fromstring(page, ensure_head_body=True)
