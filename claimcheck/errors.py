@@ -4,6 +4,7 @@
     ├── ArticleError        a document could not be read
     ├── DataError           a file in data/ breaks its schema
     ├── PipelineError       a built pipeline is missing or of another version
+    ├── StoreError          a store cannot be opened or does not hold what was asked for
     └── UsageError          a wrong option or configuration
 
 A message says where, what is wrong, and what to do; its parts stay attributes.
@@ -32,6 +33,14 @@ class DataError(ClaimcheckError):
 
 class PipelineError(ClaimcheckError):
     """A pipeline folder is missing, incomplete or built by another version."""
+
+
+class StoreError(ClaimcheckError):
+    """A store cannot be opened, or does not hold what was asked for."""
+
+    def __init__(self, store: str, problem: str, advice: str = "") -> None:
+        self.store, self.problem, self.advice = store, problem, advice
+        super().__init__(f"{store}: {problem}" + (f" {advice}" if advice else ""))
 
 
 class UsageError(ClaimcheckError):

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import claimcheck
 from claimcheck.cli.main import cli
+from tests.store.fixtures import postgres_server, postgres_url, store, store_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+__all__ = ["postgres_server", "postgres_url", "store", "store_url"]
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,19 @@ FLOORS = {
     "verdict": 3,
     "pipeline": 4,
     "report": 4,
+    "store": 2,
+    "audit": 5,
     "web": 6,
     "cli": 7,
 }
-OWNERS = {"spacy": "pipeline", "sklearn": "classifier", "click": "cli", "fastapi": "web"}
+OWNERS = {
+    "spacy": "pipeline",
+    "sklearn": "classifier",
+    "click": "cli",
+    "sqlalchemy": "store",
+    "scrapy": "audit",
+    "fastapi": "web",
+}
 
 
 def imports(path):
