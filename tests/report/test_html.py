@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 import claimcheck
 from claimcheck.articles.html import read_html
-from claimcheck.records import Article, Document, Unread
-from claimcheck.report.as_html import render, rows
+from claimcheck.records import Article, Block, Document, Finding, Unread
+from claimcheck.report.as_html import render
+from claimcheck.report.links import live_link
+from claimcheck.report.marked import context_pieces, rows
+from claimcheck.terms import Jurisdiction, Place, Severity, Verdict
 from tests.report.made import article, claim, report
 
 NASTY = "<script>alert('x')</script> \"garlic\" & <b>ginger</b> cures cancer</p><img src=x onerror=alert(1)>"
@@ -17,25 +27,36 @@ def tree(made):
 
 
 def copy_of(page):
-    return ["".join(row.itertext()) for row in page.xpath("//div[@class='article']/p")]
+    return ["".join(row.itertext()) for row in page.xpath("//div[@class='copy']//p/span[@class='text']")]
 
 
 def test_nothing_is_loaded_from_anywhere():
-    page = render(report(article(NASTY), unread=(Unread("http://example.org/", "did not answer."),)))
+    made = report(article(NASTY, "javascript:alert(1)"), unread=(Unread("http://example.org/", "did not answer."),))
+    page = render(made)
     for element in html.document_fromstring(page).iter():
-        assert element.tag not in ("script", "link", "img", "iframe", "base", "object", "embed", "form")
+        assert element.tag not in ("link", "img", "iframe", "base", "object", "embed")
         assert not {"src", "srcset", "action", "background", "style"} & set(element.keys())
         assert not [name for name in element.keys() if name.startswith("on")]  # noqa: SIM118
-        assert element.get("href", "#").startswith("#")
+        assert element.get("href", "#").startswith(("#", "https://", "http://"))
     assert "@import" not in page
     assert "url(" not in page
-    assert "default-src 'none'" in page
+
+
+def test_the_page_allows_its_own_style_and_script_and_no_other():
+    page = render(report(article(NASTY)))
+    policy = html.document_fromstring(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'; style-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        [text] = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
 def test_copy_is_shown_as_text():
     nasty = Article(NASTY, NASTY, article(NASTY).blocks, NASTY, notes=(NASTY,))
     page = render(report(nasty, claim(text=NASTY)))
-    assert "<script" not in page
+    assert page.count("<script") == 1
     assert "<img" not in page
     assert copy_of(html.document_fromstring(page)) == [NASTY]
 
@@ -80,7 +101,7 @@ def test_every_mark_links_to_a_claim_and_no_id_stands_twice(nlp):
     assert {target.removeprefix("#") for target in page.xpath("//a/@href")} <= set(ids)
     for mark in page.xpath("//mark"):
         [card] = page.xpath("//*[@id=$id]", id=mark.find("a").get("href")[1:])
-        assert card.findtext("blockquote").strip("“”") == "".join(mark.itertext())
+        assert card.findtext("summary/q") == "".join(mark.itertext())
 
 
 def test_a_claim_over_two_blocks_is_marked_in_both():
@@ -106,7 +127,8 @@ def test_each_document_and_what_was_not_read_is_named():
     page = tree(report(documents=documents, unread=(Unread("c.txt", "is empty."),)))
     shown = " ".join(page.text_content().split())
     assert "c.txt: is empty." in shown
-    assert [heading.text for heading in page.xpath("//section/h2")] == ["a.txt", "b.txt"]
+    assert [heading.text for heading in page.xpath("//details[@class='document']/summary/h2")] == ["a.txt", "b.txt"]
+    assert "2 documents judged, 1 not read" in shown
     assert shown.count("No health claims found.") == 2
 
 
@@ -119,3 +141,99 @@ def test_what_was_not_judged_is_not_called_free_of_claims():
 
 def test_the_same_report_gives_the_same_page():
     assert render(report()) == render(report())
+
+
+@given(
+    st.lists(st.text("ab <&\"'>\u200b\n✅", min_size=1, max_size=12), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=6),
+)
+def test_with_the_marks_taken_out_any_text_with_any_claims_is_left(paragraphs, spans):
+    """Every quote stands at its offsets, and the pieces of the rows are the blocks of the text."""
+    text = "\n\n".join(paragraphs)
+    made = article(text)
+    claims = [
+        replace(claim("x", "x"), id=f"c{n}", quote=text[at : at + size], start=at, end=min(at + size, len(text)))
+        for n, (at, size) in enumerate(spans)
+        if at < len(text)
+    ]
+    document = Document(made, tuple(replace(c, sentence=(0, len(text)), cues=()) for c in claims))
+    blocks = made.blocks or (Block(0, len(text)),)
+    for block, row in zip(blocks, rows(document), strict=True):
+        assert "".join(piece.text for piece in row.pieces) == text[block.start : block.end]
+        for piece in row.pieces:
+            if piece.claim:
+                assert piece.text in piece.claim.quote
+    begun = [c.id for row in rows(document) for c in row.claims]
+    assert len(begun) == len(set(begun))
+    for made_claim in document.claims:
+        pieces = context_pieces(text, made_claim)
+        assert "".join(piece.text for piece in pieces) == text
+        assert "".join(piece.text for piece in pieces if piece.inside) == made_claim.quote
+
+
+def test_a_claim_shows_its_words_its_cues_and_both_axes():
+    card = tree(report()).get_element_by_id("d1-id32")
+    context = card.find_class("context")[0]
+    assert context.text_content() == "Garlic really cures cancer and is good for everybody."
+    assert context.findtext("b/em") == "cures"
+    shown = " ".join(card.text_content().split())
+    for part in (
+        "unsupported",
+        "disease · 98% sure",
+        "garlic and cancer: C, not shown in people",
+        "strong wording (“cures”)",
+        "unsupported 98%, overstated 2%, supported 0%",
+        "FDA101",
+        "US EU",
+        "21 USC 321(g)(1)(B)",
+        "Leave the claim out.",
+    ):
+        assert part in shown
+    assert [on.text for on in card.xpath(".//span[@class='on']")] == ["C", "strong"]
+    assert card.xpath(".//a[starts-with(@href, 'https://www.cancer.gov/')]")
+
+
+def test_findings_about_the_page_stand_before_its_copy():
+    finding = Finding("FTC901", Severity.WARNING, "Names no <b>risk</b>.", "16 CFR 255", (Jurisdiction.UK,), "Name it.")
+    page = tree(report(documents=(Document(article(), (claim(),), (finding,)),)))
+    [section] = page.find_class("page-findings")
+    assert "Names no <b>risk</b>." in section.text_content()
+    assert [row.text_content().split() for row in page.xpath("//table[@class='markets']/tbody/tr")] == [
+        ["United", "States100"],
+        ["European", "Union100"],
+        ["United", "Kingdom010"],
+    ]
+
+
+def test_many_documents_have_an_index_by_risk():
+    weak = claim(verdict=Verdict.OVERSTATED)
+    documents = (
+        Document(article(source="fine.txt")),
+        Document(article(source="bad.txt"), (claim(), weak)),
+        Document(article(source="weak.txt"), (weak,)),
+        Document(article(source="worst.txt"), (claim(), claim("is good"))),
+    )
+    page = tree(report(documents=documents))
+    [index] = page.find_class("index")
+    assert index.xpath(".//tbody/tr/th/a/text()") == ["worst.txt", "bad.txt", "weak.txt", "fine.txt"]
+    assert page.xpath("//details[@class='document']/summary/h2/text()") == [d.article.source for d in documents]
+    assert not page.xpath("//details[@class='document'][@open]")
+    assert len(page.xpath("//ol[@class='gravest']/li")) == 5
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "place", "expected"),
+    [
+        ("https://shop.example/a?b=1#top", "cures cancer", Place.BODY, "https://shop.example/a?b=1#:~:text=cures%20cancer"),
+        ("https://shop.example/", "anti-ageing, 100% & more", Place.BODY, "anti%2Dageing%2C%20100%25%20%26%20more"),
+        ("https://shop.example/", "one two three four five six seven eight nine ten", Place.BODY,
+         "=one%20two%20three%20four,seven%20eight%20nine%20ten"),
+        ("https://shop.example/", "cures cancer", Place.ALT, ""),
+        ("page.html", "cures cancer", Place.BODY, ""),
+        ("javascript:alert(1)//https://", "cures cancer", Place.BODY, ""),
+    ],
+)  # fmt: skip
+def test_a_claim_on_the_web_is_linked_by_its_words(source, quote, place, expected):
+    link = live_link(source, claim(quote, quote, place=place))
+    assert link.endswith(expected)
+    assert bool(link) is bool(expected)
