@@ -18,6 +18,7 @@ from claimcheck.terms import (
     Grade,
     Jurisdiction,
     Place,
+    Platform,
     Reach,
     Severity,
     Strength,
@@ -50,6 +51,7 @@ class Article:
         title: From the document itself, else empty.
         language: ISO 639-1 code, ``en`` for what is judged.
         notes: What was not read, and why, one sentence each.
+        remarks: What its comments say to claimcheck (``<!-- claimcheck: ignore ... -->``).
     """
 
     source: str
@@ -58,6 +60,7 @@ class Article:
     title: str = ""
     language: str = "en"
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ class Finding:
     """One rule met at one claim, or by a page as a whole.
 
     ``start`` and ``end`` are where a page-level finding points to, None where it is about
-    the whole page (something is missing) or hangs on a claim.
+    the whole page (something is missing) or hangs on a claim. ``suppressed`` says why it does
+    not count, by whom and until when; empty where it counts.
     """
 
     rule: str
@@ -150,6 +154,13 @@ class Finding:
     better: str = ""
     start: int | None = None
     end: int | None = None
+    platforms: tuple[Platform, ...] = ()
+    suppressed: str = ""
+
+    @property
+    def markets(self) -> tuple[str, ...]:
+        """Where the rule holds, countries before platforms."""
+        return (*self.jurisdictions, *self.platforms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,8 @@ class Claim:
     one of the verdict given. ``grade`` is None where nothing on file answers; the
     verdict then rests on wording and kind. ``subject_name`` and ``effect_name`` are for
     people, ``subject`` and ``effect`` are lexicon ids, empty where none was found.
-    ``reasons`` are sentences, in the order in which they decided.
+    ``reasons`` are sentences, in the order in which they decided. ``suppressed`` says why it does not count
+    for the exit code, empty where it counts.
     """
 
     id: str
@@ -187,6 +199,7 @@ class Claim:
     reasons: tuple[str, ...] = ()
     suggestion: str = ""
     place: Place = Place.BODY
+    suppressed: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, in field order, safe for JSON and msgpack."""
@@ -224,11 +237,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole run: what judged, what was judged, what could not be read."""
+    """A whole run: what judged, what was judged, what could not be read, and what else a reader must know."""
 
     tool: Mapping[str, str]
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Claims by verdict, over all documents."""
@@ -252,6 +266,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     known = dict(data)
     known["severity"] = Severity(known["severity"])
     known["jurisdictions"] = tuple(Jurisdiction(code) for code in known["jurisdictions"])
+    known["platforms"] = tuple(Platform(name) for name in known["platforms"])
     return Finding(**known)
 
 

@@ -131,6 +131,22 @@ class Jurisdiction(StrEnum):
     CA = "ca"
 
 
+class Platform(StrEnum):
+    """Whose policy a rule is, where it is no law."""
+
+    AMAZON = "amazon"
+    GOOGLE_ADS = "google-ads"
+    META = "meta"
+    TIKTOK_SHOP = "tiktok-shop"
+
+
+class Scope(StrEnum):
+    """What a rule's finding is about."""
+
+    CLAIM = "claim"
+    PAGE = "page"
+
+
 class BlockKind(StrEnum):
     """What a stretch of an article is; a sentence never crosses one."""
 

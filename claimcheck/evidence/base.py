@@ -61,6 +61,10 @@ class EvidenceBase:
             self._known[subject] = [entry_from_dict(dict(zip(ENTRY_COLUMNS, row, strict=True))) for row in reader]
         return self._known[subject]
 
+    def of_subject(self, subject: str) -> list[EvidenceEntry]:
+        """All entries of a subject itself, none of what it is a kind of."""
+        return list(self._of(subject))
+
     def _on_file(self, subject: str, effect: str, direction: Direction) -> list[EvidenceEntry]:
         relations = self._relations.get(subject)
         if relations is None:

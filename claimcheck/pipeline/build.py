@@ -15,7 +15,7 @@ from claimcheck.evidence import EvidenceBase, Lexicon
 from claimcheck.pipeline.classifier import whole_sentence
 from claimcheck.pipeline.features import draft_bag, graded_bag, sentence_bag
 from claimcheck.pipeline.reading import BLOCKS, Draft, Reading, Sentence, reading
-from claimcheck.pipeline.rule_matcher import known_slots
+from claimcheck.pipeline.rule_matcher import known_names
 from claimcheck.pipeline.terms import terms_table
 from claimcheck.rules import load_rules
 from claimcheck.terms import ClaimKind, Grade, Strength
@@ -68,8 +68,7 @@ def assemble(data: Path) -> Language:
     for one, other in base.contradictions():
         raise DataError(data / "evidence", 0, f"{one.id} and {other.id} disagree on the grade.")
     cues = srsly.read_yaml(data / "lexicon" / "cues.yaml")
-    types = frozenset(subject.type for subject in lexicon.subjects.values())
-    rules, patterns = load_rules(data / "rules", known_slots(types))
+    rules, patterns = load_rules(data / "rules", known_names(lexicon))
     serious = [effect.id for effect in lexicon.effects.values() if effect.serious]
     tables = {
         "terms": terms_table(lexicon, cues),

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span
 from claimcheck.pipeline.component import Component
 from claimcheck.pipeline.explain import suggestion, why
 from claimcheck.pipeline.linker import Linker
+from claimcheck.pipeline.page import facts_of
 from claimcheck.pipeline.reading import CLAIMS, KEY, Draft, Reading, Sentence, reading
-from claimcheck.pipeline.rule_matcher import RuleMatcher
+from claimcheck.pipeline.rule_matcher import RuleMatcher, met_by
 from claimcheck.records import Claim, Cue
 from claimcheck.terms import ClaimKind, Flag, Grade, Reach, Strength, Verdict
 from claimcheck.verdict import Case, Decision, decide
@@ -96,7 +97,7 @@ class Judge(Component):
             evidence=draft.answer.matches if draft.answer else (),
             cues=_cues(doc, found, sentence, draft),
         )
-        return self._finished(claim, draft, decision)
+        return self._finished(claim, sentence, draft, decision)
 
     def _case(self, sentence: Sentence, draft: Draft) -> Case:
         effect = self.linker.base.lexicon.effects.get(draft.effect)
@@ -126,10 +127,11 @@ class Judge(Component):
         known = {grade: float(grade is draft.known_grade) for grade in Grade}
         return replace(decide(case, strengths, known), probabilities=weighed.probabilities)
 
-    def _finished(self, claim: Claim, draft: Draft, decision: Decision) -> Claim:
+    def _finished(self, claim: Claim, sentence: Sentence, draft: Draft, decision: Decision) -> Claim:
         """With what hangs on the verdict: reasons, findings, a suggestion."""
-        met = [self.rules.rules.rules[key] for key in dict.fromkeys(draft.rules)] + self.rules.claim_rules
-        findings = tuple(rule.finding() for rule in met if rule.allows(claim))
+        met = [self.rules.rules.rules[key] for key in met_by(sentence, draft)] + self.rules.claim_rules
+        facts = facts_of(claim, self.linker.base.lexicon) if met else {}
+        findings = tuple(rule.finding() for rule in met if rule.allows(facts))
         return replace(
             claim,
             findings=findings,

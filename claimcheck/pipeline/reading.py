@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KEY = "claimcheck.reading"
 BLOCKS = "claimcheck.blocks"
 CLAIMS = "claimcheck.claims"
+PAGE = "claimcheck.page"
 
 
 class Bag(NamedTuple):
@@ -92,7 +93,8 @@ class Draft:
 class Sentence:
     """One sentence: tokens ``first:last``, units ``start:end``.
 
-    ``effects`` are the longest phrases, ``nested`` all of them, also those within longer ones.
+    ``effects`` are the longest phrases, ``nested`` all of them, also those within longer ones; ``hits`` are
+    the rules that the models see, ``met`` those that they do not.
     """
 
     first: int
@@ -109,6 +111,7 @@ class Sentence:
     cues: dict[str, list[Term]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     hits: list[Term] = field(default_factory=list)
+    met: list[Term] = field(default_factory=list)
     denied: bool = False
     claim: float = 0.0
 

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from spacy.tokens import Doc
 
+from claimcheck.evidence import Lexicon
 from claimcheck.pipeline.component import TableComponent
-from claimcheck.pipeline.reading import Draft, Reading, Sentence, Term, reading
-from claimcheck.rules import RuleSet
+from claimcheck.pipeline.reading import PAGE, Draft, Reading, Sentence, Term, reading
+from claimcheck.rules import Names, Rule, RuleSet
 from claimcheck.rules.pattern import anchor, needs, search
-from claimcheck.terms import ClaimKind, EffectKind, Severity
+from claimcheck.terms import ClaimKind, EffectKind, Scope, Severity
 
 _RELATIONS = ("maintain", "improve", "relieve", "treat", "prevent", "cause", "act")
 _CUES = ("hedge", "strong", "negation")
 _NEGATION_MAX = 4
+# Patterns that a sentence may meet; all but the first only ask whether words stand on the page at all.
+ROLES = ("match", "lacks", "buys")
 
 
-def known_slots(types: frozenset[str]) -> frozenset[str]:
-    """The slots that this component fills.
-
-    Args:
-        types: The subject types of the lexicon.
-    """
+def known_names(lexicon: Lexicon) -> Names:
+    """What a rule may name: the slots that this component fills, and the ids of the lexicon."""
     kinds = {str(kind) for kind in EffectKind} | {"effect", "serious", "subject"}
-    return frozenset({*kinds, *_RELATIONS, *_CUES, *(name.replace("-", "_") for name in types)})
+    types = {subject.type.replace("-", "_") for subject in lexicon.subjects.values()}
+    slots = frozenset({*kinds, *_RELATIONS, *_CUES, *types})
+    return Names(slots, frozenset(lexicon.subjects), frozenset(lexicon.effects))
 
 
 class RuleMatcher(TableComponent):
-    """Hangs rules on drafts; a rule of weight that meets no draft makes one."""
+    """Hangs rules on drafts and on the page.
+
+    A rule of weight that meets no draft makes one, where its pack seeds; all other rules are told
+    to the judge, and no model sees them.
+    """
 
     file = "rules.json"
     rules: RuleSet
@@ -36,32 +42,50 @@ class RuleMatcher(TableComponent):
     def load(self, table: Any) -> None:
         self.table = table
         self.rules = RuleSet.from_dict(table["rules"])
-        self.claim_rules = [rule for rule in self.rules.rules.values() if not rule.match]
+        every = self.rules.rules.values()
+        self.claim_rules = [rule for rule in every if not rule.match and rule.scope is Scope.CLAIM]
+        self.page_rules = [rule for rule in every if rule.scope is Scope.PAGE]
         self._serious = frozenset(table["serious"])
-        self._patterns: list[tuple[str, Any, Any]] = []
+        self._patterns: list[tuple[str, str, Any, Any]] = []
         self._index: dict[str, list[int]] = {}
+        self._lifts: dict[str, list[int]] = {}
+        self._lifting: list[tuple[Any, Any]] = []
+        numbers: dict[str, int] = {}
         for rule_id, compiled in table["patterns"].items():
-            for pattern in compiled["match"]:
-                for key in anchor(pattern):
-                    self._index.setdefault(key, []).append(len(self._patterns))
-                self._patterns.append((rule_id, pattern, needs(pattern)))
+            for role in ROLES:
+                for pattern in compiled[role]:
+                    self._add(rule_id, role, pattern)
+            self._lifts[rule_id] = [self._lift(pattern, numbers) for pattern in compiled["unless"]]
+
+    def _add(self, rule_id: str, role: str, pattern: Any) -> None:
+        for key in anchor(pattern):
+            self._index.setdefault(key, []).append(len(self._patterns))
+        self._patterns.append((rule_id, role, pattern, needs(pattern)))
+
+    def _lift(self, pattern: Any, numbers: dict[str, int]) -> int:
+        """The number of an exception; rules share theirs, and each is looked for once a sentence."""
+        number = numbers.setdefault(repr(pattern), len(self._lifting))
+        if number == len(self._lifting):
+            self._lifting.append((pattern, needs(pattern)))
+        return number
 
     def __call__(self, doc: Doc) -> Doc:
         found = reading(doc)
+        page: dict[str, dict[str, list[list[int]]]] = {}
         for sentence in found.sentences:
-            if sentence.denied or sentence.question:
-                continue
             slots = self._slots(sentence)
-            tried = self._candidates(found, sentence, slots)
+            keys = set(found.units[sentence.start : sentence.end])
+            keys.update("{" + name + "}" for name in slots)
+            tried = self._candidates(keys)
             if tried:
-                self._match(found, sentence, slots, tried)
+                self._match(found, sentence, slots, keys, tried, page)
+        if page:
+            doc.user_data[PAGE] = page
         return doc
 
-    def _candidates(self, found: Reading, sentence: Sentence, slots: dict[str, Any]) -> list[int]:
-        keys = set(found.units[sentence.start : sentence.end])
-        keys.update("{" + name + "}" for name in slots)
+    def _candidates(self, keys: set[str]) -> list[int]:
         near = {number for key in keys for number in self._index.get(key, ())}
-        return sorted(n for n in near if not any(keys.isdisjoint(need) for need in self._patterns[n][2]))
+        return sorted(n for n in near if not any(keys.isdisjoint(need) for need in self._patterns[n][3]))
 
     def _slots(self, sentence: Sentence) -> dict[str, dict[int, list[int]]]:
         slots: dict[str, dict[int, list[int]]] = {}
@@ -85,25 +109,64 @@ class RuleMatcher(TableComponent):
                 add(name, term)
         return slots
 
-    def _match(self, found: Reading, sentence: Sentence, slots: Any, tried: list[int]) -> None:
+    def _match(
+        self, found: Reading, sentence: Sentence, slots: Any, keys: set[str], tried: list[int], page: Any
+    ) -> None:
         words = [found.words[place].lower() for place in found.at[sentence.start : sentence.end]]
         padded = [""] * sentence.start + words
+        lifted: dict[int, bool] = {}
+        silent = sentence.denied or sentence.question
+
+        def looked_for(pattern: Any) -> tuple[int, int] | None:
+            return search(pattern, found.units, padded, slots, sentence.start, sentence.end)
+
+        def lifts(number: int) -> bool:
+            if number not in lifted:
+                pattern, wanted = self._lifting[number]
+                lifted[number] = not any(keys.isdisjoint(need) for need in wanted) and bool(looked_for(pattern))
+            return lifted[number]
+
         met: dict[str, Term] = {}
         for number in tried:
-            rule_id, pattern, _ = self._patterns[number]
-            if rule_id in met:
+            rule_id, role, pattern, _ = self._patterns[number]
+            asserted = role == "match"
+            if asserted and (silent or rule_id in met):
                 continue
-            place = search(pattern, found.units, padded, slots, sentence.start, sentence.end)
-            if place and not _negated(sentence, place[0]) and not self._lifted(rule_id, found, padded, slots, sentence):
+            place = looked_for(pattern)
+            if place is None:
+                continue
+            if not asserted:
+                _told(page, rule_id, role, found, place)
+            elif not _negated(sentence, place[0]) and not any(map(lifts, self._lifts[rule_id])):
                 met[rule_id] = Term(*place, rule_id)
         for hit in met.values():
-            self._hang(sentence, hit)
+            self._take(found, sentence, hit, page)
 
-    def _lifted(self, rule_id: str, found: Reading, words: list[str], slots: Any, sentence: Sentence) -> bool:
-        return any(
-            search(pattern, found.units, words, slots, sentence.start, sentence.end)
-            for pattern in self.table["patterns"][rule_id]["unless"]
-        )
+    def tell(self, found: Reading, sentence: Sentence, rule: Rule) -> Iterator[str]:
+        """What one rule finds in a sentence, pattern by pattern, for people."""
+        slots = self._slots(sentence)
+        keys = set(found.units[sentence.start : sentence.end]) | {"{" + name + "}" for name in slots}
+        words = [found.words[place].lower() for place in found.at]
+        if sentence.denied or sentence.question:
+            yield "the sentence is denied" if sentence.denied else "the sentence is a question"
+        for role, texts in (("match", rule.match), ("unless", rule.unless), ("lacks", rule.page.lacks)):
+            for text, pattern in zip(texts, self.table["patterns"][rule.id][role], strict=True):
+                place = search(pattern, found.units, words, slots, sentence.start, sentence.end)
+                if place:
+                    span = " ".join(found.words[found.at[place[0]] : found.at[place[1] - 1] + 1])
+                    denied = role == "match" and _negated(sentence, place[0])
+                    yield f"{role} {text}: met by {span!r}{', but a negation stands before it' if denied else ''}"
+                elif role == "match":
+                    yield f"{role} {text}: {_how_far(pattern, keys)}"
+
+    def _take(self, found: Reading, sentence: Sentence, hit: Term, page: Any) -> None:
+        rule = self.rules.rules[hit.label]
+        if rule.scope is Scope.PAGE:
+            _told(page, rule.id, "match", found, (hit.start, hit.end))
+        elif rule.seeds:
+            self._hang(sentence, hit)
+        else:
+            sentence.met.append(hit)
 
     def _hang(self, sentence: Sentence, hit: Term) -> None:
         sentence.hits.append(hit)
@@ -116,11 +179,46 @@ class RuleMatcher(TableComponent):
             sentence.drafts.append(draft)
             sentence.drafts.sort(key=lambda item: item.start)
             over = [draft]
-        # "No side effects" is what a rule on safety is about; its "no" is no denial of the rule.
-        within = any(hit.start <= cue.start < hit.end for cue in sentence.cues.get("negation", ()))
         for draft in over:
-            if within or not draft.negated:
+            if not draft.negated or denies_itself(sentence, hit):
                 draft.rules.append(rule.id)
+
+
+def denies_itself(sentence: Sentence, hit: Term) -> bool:
+    """Whether a denial stands within a hit.
+
+    "No side effects" is what a rule on safety is about; its "no" is no denial of the rule.
+    """
+    return any(hit.start <= cue.start < hit.end for cue in sentence.cues.get("negation", ()))
+
+
+def met_by(sentence: Sentence, draft: Draft) -> list[str]:
+    """The ids of the rules that a draft meets by its words.
+
+    A hit on no draft of a sentence stands for all of them.
+    """
+    ids = list(draft.rules)
+    for hit in sentence.met:
+        over = [d for d in sentence.drafts if d.start < hit.end and hit.start < d.end]
+        mine = any(d is draft for d in over or sentence.drafts)
+        if mine and (not draft.negated or denies_itself(sentence, hit)):
+            ids.append(hit.label)
+    return list(dict.fromkeys(ids))
+
+
+def _how_far(pattern: Any, keys: set[str]) -> str:
+    wanted = needs(pattern)
+    lacking = [sorted(need)[:6] for need in wanted if keys.isdisjoint(need)]
+    if not lacking:
+        return "all its parts are there, but not in this order or this near"
+    return f"{len(wanted) - len(lacking)} of {len(wanted)} parts; lacks {' and '.join('|'.join(n) for n in lacking)}"
+
+
+def _told(page: Any, rule_id: str, role: str, found: Reading, place: tuple[int, int]) -> None:
+    """Note where on the page a pattern of a rule is met, in characters."""
+    first, last = found.at[place[0]], found.at[max(place[0], place[1] - 1)]
+    end = found.offsets[last] + len(found.words[last])
+    page.setdefault(rule_id, {}).setdefault(role, []).append([found.offsets[first], end])
 
 
 def _negated(sentence: Sentence, start: int) -> bool:

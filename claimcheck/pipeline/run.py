@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import PipelineError
-from claimcheck.pipeline.reading import BLOCKS
-from claimcheck.records import Article, Document, Report, Unread
+from claimcheck.pipeline.page import Judged, hashtags, page_findings
+from claimcheck.pipeline.reading import BLOCKS, PAGE
+from claimcheck.records import Article, Claim, Document, Finding, Report, Unread
 from claimcheck.terms import Place
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from claimcheck.evidence import EvidenceBase
 
 DEFAULT = "en_claims_sm"
 
@@ -81,7 +84,39 @@ def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
 
     for doc in nlp.pipe(docs(), batch_size=8):
         article = waiting.pop(0)
-        yield Document(article, tuple(replace(claim, place=_place(article, claim.start)) for claim in doc._.claims))
+        claims = tuple(replace(claim, place=_place(article, claim.start)) for claim in doc._.claims)
+        yield Document(article, claims, of_page(article, claims, doc, nlp) if doc.text else ())
+
+
+def of_page(article: Article, claims: tuple[Claim, ...], doc: Doc, nlp: Language) -> tuple[Finding, ...]:
+    """The findings about a judged page as a whole.
+
+    Args:
+        article: The page.
+        claims: Its claims.
+        doc: Its Doc, from ``nlp``.
+        nlp: As :func:`load` gives it.
+    """
+    if "rule_matcher" not in nlp.pipe_names:
+        return ()
+    rules: Any = nlp.get_pipe("rule_matcher")
+    base: EvidenceBase = nlp.get_pipe("evidence_linker").base  # type: ignore[attr-defined]
+    if not rules.page_rules:
+        return ()
+    judged = Judged(article, claims, doc.user_data.get(PAGE, {}), _tagged(article.text, nlp))
+    return page_findings(rules.page_rules, judged, base)
+
+
+def _tagged(text: str, nlp: Language) -> dict[str, dict[str, list[list[int]]]]:
+    """What the page rules find in the hashtags, each read as a line of its own."""
+    met: dict[str, dict[str, list[list[int]]]] = {}
+    for start, end, words in hashtags(text):
+        doc = nlp.make_doc(words)
+        for name in nlp.pipe_names[: nlp.pipe_names.index("rule_matcher") + 1]:
+            doc = nlp.get_pipe(name)(doc)
+        for rule in doc.user_data.get(PAGE, {}):
+            met.setdefault(rule, {}).setdefault("match", []).append([start, end])
+    return met
 
 
 def _place(article: Article, offset: int) -> Place:

@@ -23,6 +23,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "tool": dict(report.tool),
         "documents": [document_to_dict(document) for document in report.documents],
         "unread": [{"source": item.source, "problem": item.problem} for item in report.unread],
+        "notes": list(report.notes),
         "summary": summary(report),
     }
 

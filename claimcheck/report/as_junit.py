@@ -38,7 +38,10 @@ def _suite(document: Document) -> ET.Element:
     cases = []
     for finding in document.findings:
         case = ET.Element("testcase", {"classname": source, "name": _xml(finding.rule), "time": "0"})
-        _fail(case, finding.rule, finding.message, finding.cite)
+        if finding.suppressed:
+            _skip(case, finding.suppressed)
+        else:
+            _fail(case, finding.rule, finding.message, finding.cite)
         cases.append(case)
     cases += [_case(source, claim, places) for claim in document.claims]
     if document.article.language != "en":
@@ -72,16 +75,23 @@ def _case(source: str, claim: Claim, places: Places) -> ET.Element:
     line, column = places.of(claim.start)
     case = ET.Element("testcase", {"classname": source, "name": _xml(f"{line}:{column} {claim.quote}"), "time": "0"})
     if is_problem(claim):
-        rules = [f"{f.rule} {f.severity} ({', '.join(f.jurisdictions)}): {f.message}" for f in claim.findings]
+        rules = [f"{f.rule} {f.severity} ({', '.join(f.markets)}): {f.message}" for f in claim.findings]
         text = "\n".join(
             filter(None, (f"known: {known(claim)}", f"promised: {promised(claim)}", *rules, claim.suggestion))
         )
-        _fail(case, claim.verdict, claim.reasons[-1] if claim.reasons else claim.verdict, text)
+        if claim.suppressed:
+            _skip(case, claim.suppressed)
+        else:
+            _fail(case, claim.verdict, claim.reasons[-1] if claim.reasons else claim.verdict, text)
     return case
 
 
 def _fail(case: ET.Element, kind: str, message: str, text: str) -> None:
     ET.SubElement(case, "failure", {"type": _xml(kind), "message": _xml(message)}).text = _xml(text)
+
+
+def _skip(case: ET.Element, why: str) -> None:
+    ET.SubElement(case, "skipped", {"message": _xml(f"suppressed: {why}")})
 
 
 def _xml(text: str) -> str:

@@ -22,6 +22,8 @@ def render(report: Report) -> str:
     Whatever the copy says stands in code spans or is escaped, so that it makes no link, image, mention or tag.
     """
     lines = ["# claimcheck report", "", f"{tally(summary(report))}.", ""]
+    if report.notes:
+        lines += [*(f"- note: {escape(note)}" for note in report.notes), ""]
     if len(report.documents) > 1:
         lines += [*_index(report), ""]
     for document in report.documents:
@@ -89,12 +91,14 @@ def _claim(document: Document, claim: Claim, places: Places) -> Iterator[str]:
         yield f"  - why: {escape(claim.reasons[-1])}"
     for finding in claim.findings:
         yield f"  - {_finding(finding)}"
+    if claim.suppressed:
+        yield f"  - does not count: {escape(claim.suppressed)}"
     if claim.suggestion:
         yield f"  - instead: {escape(claim.suggestion)}"
 
 
 def _finding(finding: Finding) -> str:
-    where = ", ".join(finding.jurisdictions)
-    return (
-        f"rule {finding.rule} {finding.severity} ({where}): {escape(finding.message)} {escape(finding.cite)}".rstrip()
-    )
+    where = ", ".join(finding.markets)
+    said = f"{escape(finding.message)} {escape(finding.cite)}".rstrip()
+    settled = f" (suppressed: {escape(finding.suppressed)})" if finding.suppressed else ""
+    return f"rule {finding.rule} {finding.severity} ({where}): {said}{settled}"

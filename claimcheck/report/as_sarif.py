@@ -114,6 +114,7 @@ def _invocation(report: Report) -> dict[str, Any]:
         for document in report.documents
         for note in document.article.notes
     ]
+    notes += [{"level": "note", "message": {"text": note}} for note in report.notes]
     return {"executionSuccessful": not report.unread, "toolExecutionNotifications": notes}
 
 
@@ -121,16 +122,25 @@ def _results(document: Document) -> Iterator[dict[str, Any]]:
     places = Places(document.article.text)
     for finding in document.findings:
         key = f"{finding.rule}:{document.article.source}"
-        yield _result(
+        made = _result(
             document, places, finding.rule, finding.severity, finding.message, key, finding.start, finding.end
         )
+        yield _settled(made, finding.suppressed)
     for claim in document.claims:
         if claim.verdict in _VERDICT_RULES:
             rule_id = _VERDICT_RULES[claim.verdict][0]
-            yield _claim_result(document, places, claim, rule_id, _VERDICT_LEVELS[claim.verdict], _verdict_text(claim))
+            level = _VERDICT_LEVELS[claim.verdict]
+            made = _claim_result(document, places, claim, rule_id, level, _verdict_text(claim))
+            yield _settled(made, claim.suppressed)
         for finding in claim.findings:
             text = f"“{claim.quote}”: {finding.message}" + (f" {finding.better}" if finding.better else "")
-            yield _claim_result(document, places, claim, finding.rule, finding.severity, text)
+            made = _claim_result(document, places, claim, finding.rule, finding.severity, text)
+            yield _settled(made, finding.suppressed)
+
+
+def _settled(result: dict[str, Any], why: str) -> dict[str, Any]:
+    """A result with its suppression, where somebody answers for it."""
+    return {**result, "suppressions": [{"kind": "external", "justification": why}]} if why else result
 
 
 def _verdict_text(claim: Claim) -> str:

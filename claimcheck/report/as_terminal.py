@@ -67,6 +67,8 @@ def render(report: Report, look: Look = Look()) -> str:
         if left_out:
             console.print(f"{left_out} more not shown (--top {look.top})")
         console.print(_summary(report))
+    for note in report.notes:
+        console.print(Text(f"note: {one_line(note)}"), soft_wrap=True)
     if look.statistics:
         for line in statistics(report):
             console.print(Text(line), soft_wrap=True)
@@ -192,14 +194,17 @@ def _details(claim: Claim, look: Look) -> Iterator[tuple[str, Text]]:
         yield "verdict", Text(claim.reasons[-1])
     for finding in claim.findings:
         yield "rule", _rule(finding)
+    if claim.suppressed:
+        yield "settled", Text(f"does not count: {one_line(claim.suppressed)}")
     if claim.suggestion:
         yield "instead", Text(claim.suggestion)
 
 
 def _rule(finding: Finding) -> Text:
-    where = ",".join(finding.jurisdictions)
+    where = ",".join(finding.markets)
+    settled = f" [suppressed: {one_line(finding.suppressed)}]" if finding.suppressed else ""
     return Text.assemble(
-        (finding.rule, _SEVERITIES[finding.severity]), f" {finding.severity} ({where}) {finding.message}"
+        (finding.rule, _SEVERITIES[finding.severity]), f" {finding.severity} ({where}) {finding.message}{settled}"
     )
 
 

@@ -3,28 +3,29 @@
 import pytest
 import srsly
 
-from claimcheck.pipeline.run import folder
+from claimcheck.pipeline.examples import examples, ids_of, read_example
+from claimcheck.pipeline.run import documents, folder
+from claimcheck.rules import RuleSet
 
-RULES = srsly.read_json(folder() / "rule_matcher" / "rules.json")["rules"]
+RULES = RuleSet.from_dict(srsly.read_json(folder() / "rule_matcher" / "rules.json")["rules"]).rules.values()
 EXAMPLES = [
-    pytest.param(rule["id"], text, wanted, id=f"{rule['id']}-{'flag' if wanted else 'pass'}-{number}")
-    for rule in RULES
-    for wanted, texts in ((True, rule["flag"]), (False, rule["passes"]))
-    for number, text in enumerate(texts, 1)
+    pytest.param(e.rule.id, e.text, e.wanted, id=f"{e.rule.id}-{'flag' if e.wanted else 'pass'}-{number}")
+    for number, e in enumerate(examples(RULES))
 ]
 
 
 @pytest.mark.parametrize(("rule", "text", "wanted"), EXAMPLES)
 def test_example(nlp, rule, text, wanted):
-    met = {finding.rule for claim in nlp(text)._.claims for finding in claim.findings}
-    assert (rule in met) is wanted
+    [document] = documents([read_example(text)], nlp)
+    assert (rule in ids_of(document)) is wanted
 
 
 def test_there_are_rules_with_examples_citation_and_date():
     assert len(RULES) >= 60
-    assert len({rule["id"] for rule in RULES}) == len(RULES)
+    names = [name.lower() for rule in RULES for name in (rule.id, rule.name, *rule.aliases)]
+    assert len(set(names)) == len(names)
     for rule in RULES:
-        assert len(rule["flag"]) >= 2
-        assert len(rule["passes"]) >= 2
-        assert rule["cite"]
-        assert rule["as_of"]
+        assert len(rule.flag) >= 2
+        assert len(rule.passes) >= 2
+        assert rule.cite
+        assert rule.as_of

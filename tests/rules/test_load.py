@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.errors import DataError, UsageError
-from claimcheck.rules import load_rules
+from claimcheck.rules import Names, load_rules
 
 GOOD = """\
 pack: test
@@ -27,7 +27,7 @@ rules:
 
 def load(tmp_path: Path, text: str):
     (tmp_path / "test.yaml").write_text(text, encoding="utf-8")
-    return load_rules(tmp_path, frozenset({"disease"}))
+    return load_rules(tmp_path, Names(frozenset({"disease"}), frozenset({"turmeric"})))
 
 
 def test_a_good_pack_is_read(tmp_path):
@@ -45,9 +45,17 @@ def test_a_good_pack_is_read(tmp_path):
         ("better: Nothing.", "bettter: Nothing.", "lacks better"),
         ('match: ["cure"]', 'match: ["{malady}"]', "unknown slot {malady}"),
         ('match: ["cure"]', "match: []", "neither match nor claim"),
-        ('match: ["cure"]', "claim: {strenght: [strong]}", "claim.strenght"),
+        ('match: ["cure"]', "claim: {strenght: [strong]}", "Did you mean strength?"),
         ('"A cure."', "", "fewer than two sentences to flag"),
         ("jurisdictions: [us]", "jurisdictions: [xx]", "jurisdictions 'xx'"),
+        ("jurisdictions: [us]", "jurisdictions: []", "neither jurisdictions nor platforms"),
+        ("jurisdictions: [us]", "platforms: [amazn]", "platforms 'amazn'. Use one of: amazon, google-ads"),
+        ('match: ["cure"]', "claim: {subject: [tumeric]}", "claim has subject 'tumeric'. Use one of: turmeric"),
+        ('match: ["cure"]', "claim: {kind: disease}", "must be a list, such as [disease]"),
+        ('match: ["cure"]', "page: {buys: true}", "Add `scope: page`"),
+        ("kinds: [disease]", "scope: page\n    page: {placs: [title]}", "Did you mean places?"),
+        ("kinds: [disease]", "scope: page\n    page: {buys: true}", "Give the pack a slot `buys`"),
+        ("kinds: [disease]", "kinds: [disease]\n    unles: [x]", "Did you mean unless?"),
     ],
 )
 def test_a_bad_rule_is_named_with_file_and_line(tmp_path, old, new, complaint):
@@ -55,6 +63,19 @@ def test_a_bad_rule_is_named_with_file_and_line(tmp_path, old, new, complaint):
         load(tmp_path, GOOD.replace(old, new))
     assert complaint in str(caught.value)
     assert str(caught.value).startswith(f"{tmp_path / 'test.yaml'}:4: ")
+
+
+def test_a_pack_seeds_only_where_it_says_so(tmp_path):
+    assert not load(tmp_path, GOOD)[0].get("TT1").seeds
+    assert load(tmp_path, GOOD.replace("rules:", "seeds: true\nrules:"))[0].get("TT1").seeds
+
+
+def test_an_old_name_finds_its_rule_and_may_not_be_given_again(tmp_path):
+    named = GOOD.replace("    severity", "    aliases: [heal-word]\n    severity")
+    assert load(tmp_path, named)[0].get("heal-word").id == "TT1"
+    other = GOOD.partition("rules:\n")[2].replace("TT1", "TT2").replace("cure-word", "heal-word")
+    with pytest.raises(DataError, match="heal-word is taken"):
+        load(tmp_path, named + other)
 
 
 def test_a_rule_given_twice_is_an_error(tmp_path):
