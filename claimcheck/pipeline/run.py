@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-DEFAULT = "en_claims_sm"
+DEFAULT = "en_claims_md"
 
 
 def folder(pipeline: str | Path = DEFAULT) -> Path:
