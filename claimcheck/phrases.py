@@ -14,7 +14,14 @@ from typing import Any
 _PIECE = re.compile(r"n't|[^\W_]+|%")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00ad": None, "\u200b": None, "\ufeff": None})
 # Words that Porter2 would make one with an everyday word of another meaning ("generally well").
-_WHOLE = frozenset({"wellness"})
+_WHOLE = frozenset(
+    (
+        "wellness mindfulness importal immunization immunisation immunizations immunisations journaling journalling "
+        "colonics cycling chilli chillies pruning moisture luteinizing luteinising premature prematurely contract "
+        "contracts contracted contracting scrape scraping scraped lactate hopping laminated mobile mobiles biology "
+        "biological biologist intelligent"
+    ).split()
+)
 GAP = "_"
 _GAP_MAX = 3
 _ACRONYM_MAX = 5

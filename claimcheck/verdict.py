@@ -31,6 +31,7 @@ TABLE: Mapping[Grade, Mapping[Strength, Verdict]] = {
     },
     Grade.D: dict.fromkeys(Strength, Verdict.UNSUPPORTED),
 }
+_EVEN = 0.5 + 1e-9
 # "X does not cure cancer" is established where X has been shown useless or was never shown to work;
 # where trials are mixed the flat denial goes as far beyond them as the flat promise does.
 _DENIAL = {Grade.A: Grade.D, Grade.B: Grade.B, Grade.C: Grade.A, Grade.D: Grade.A}
@@ -130,19 +131,33 @@ def decide(case: Case, strength: Mapping[Strength, float], grade: Mapping[Grade,
         grade: Probability of each grade of what is asserted (for a denial, of the denial); sums to 1.
 
     Returns:
-        The likeliest verdict, the likeliest strength and grade that lead to it, and its reasons.
+        The verdict in the middle, the likeliest strength and grade that lead to it, and its reasons.
     """
     cells = _outcomes(replace(case, strength=Strength.PLAIN, grade=Grade.C))
     probabilities = dict.fromkeys(Verdict, 0.0)
     for (wording, value), outcome in cells.items():
         probabilities[outcome] += strength[wording] * grade[value]
-    verdict = max(Verdict, key=lambda option: (probabilities[option], -option.rank))
+    verdict = _middle(probabilities)
     best, value = max(
         (key for key, outcome in cells.items() if outcome is verdict),
         key=lambda key: strength[key[0]] * grade[key[1]],
     )
     _, reasons = judge(replace(case, strength=best, grade=value))
     return Decision(verdict, best, value, probabilities, reasons)
+
+
+def _middle(probabilities: Mapping[Verdict, float]) -> Verdict:
+    """The median of the three in their order: the mildest that is no likelier too mild than not.
+
+    Verdicts are steps on a scale. A claim that is unsupported at 40 %, overstated at 30 % and supported at 30 % is at
+    fault at 70 %; the likeliest single step would overstate that, and the next likeliest hide it.
+    """
+    worse = 1.0
+    for verdict in Verdict:
+        worse -= probabilities[verdict]
+        if worse <= _EVEN:
+            return verdict
+    return Verdict.UNSUPPORTED
 
 
 @cache

@@ -6,7 +6,7 @@ import click
 
 pipeline_option = click.option(
     "--pipeline",
-    default="en_claims_sm",
+    default="en_claims_md",
     show_default=True,
     help="Name or folder of the pipeline that judges.",
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.classifier.encoding import View
 from claimcheck.classifier.train import fit
 from claimcheck.corpus import GoldClaim, GoldSentence, Page, load_pages
 from claimcheck.errors import DataError
@@ -18,17 +19,22 @@ from claimcheck.pipeline.reading import BLOCKS, Draft, Reading, Sentence, readin
 from claimcheck.pipeline.rule_matcher import known_names
 from claimcheck.pipeline.terms import terms_table
 from claimcheck.rules import load_rules
-from claimcheck.terms import ClaimKind, Grade, Strength
+from claimcheck.terms import BlockKind, ClaimKind, Grade, Strength
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-CONFIG = Path(__file__).parent / "en_claims_sm.cfg"
+    from claimcheck.classifier.finetune import Example
+
+_CONFIGS = Path(__file__).parent
+SMALL, MIDDLE = "en_claims_sm", "en_claims_md"
+ENCODER = "claim_encoder"
+_LINEAR = ("claim_detector", "claim_classifier", "claim_grader")
 
 
 def build(data: Path, output: Path) -> Language:
-    """Build and write a pipeline.
+    """Build and write the small pipeline.
 
     Args:
         data: The folder with ``lexicon/``, ``evidence/``, ``rules/`` and ``corpus/``.
@@ -40,25 +46,87 @@ def build(data: Path, output: Path) -> Language:
     Raises:
         DataError: a table, pack or page breaks its schema.
     """
-    nlp = assemble(data)
-    models = train(nlp, load_pages(data / "corpus", "train"))
-    clean = assemble(data)  # whose vocabulary has not seen the corpus
-    for name in ("claim_classifier", "claim_grader"):
-        component: Any = clean.get_pipe(name)
+    models = train(assemble(data), load_pages(data / "corpus", "train"))
+    return _write(data, models, output, None)
+
+
+def build_both(data: Path, folder: Path) -> list[Path]:
+    """Build the small pipeline and, where there is an encoder for it, the middle one.
+
+    Args:
+        data: As for :func:`build`.
+        folder: Where both stand; the encoder is what ``en_claims_md/claim_encoder`` in it holds.
+
+    Returns:
+        The folders that were written.
+
+    Raises:
+        DataError: a table, pack or page breaks its schema.
+    """
+    models = train(assemble(data), load_pages(data / "corpus", "train"))
+    written = [folder / SMALL]
+    _write(data, models, written[0], None)
+    encoder = folder / MIDDLE / ENCODER
+    if encoder.is_dir():
+        written.append(folder / MIDDLE)
+        _write(data, models, written[1], encoder)
+    return written
+
+
+def finetune_encoder(data: Path, folder: Path, say: Callable[[str], object]) -> None:
+    """Train the encoder of the middle pipeline on the training pages, into ``folder/en_claims_md/claim_encoder``.
+
+    Raises:
+        UsageError: the extra ``encoder`` is not installed.
+    """
+    from claimcheck.classifier.finetune import finetune
+
+    pages = load_pages(data / "corpus", "train")
+    finetune([example for page in pages for example in _examples(page)], folder / MIDDLE / ENCODER, say)
+
+
+def _examples(page: Page) -> Iterator[Example]:
+    """Its sentences as the encoder is to see them."""
+    from claimcheck.classifier.finetune import Example
+
+    headings = {block.start for block in page.blocks if block.kind is BlockKind.HEADING}
+    heading = before = ""
+    for sentence in page.sentences:
+        text = page.text[sentence.start : sentence.end]
+        view = View(heading, before, text)
+        worst = max(sentence.claims, key=lambda claim: claim.verdict.rank, default=None)
+        if worst:
+            yield Example(view, worst.verdict, worst.kind, worst.strength, worst.grade)
+        else:
+            yield Example(view, None)
+        before = text
+        if sentence.start in headings:
+            heading = text
+
+
+def _write(data: Path, models: dict[str, Any], output: Path, encoder: Path | None) -> Language:
+    """Write a pipeline whose vocabulary has not seen the corpus."""
+    nlp = assemble(data, MIDDLE if encoder else SMALL)
+    for name in _LINEAR:
+        component: Any = nlp.get_pipe(name)
         component.models = {key: models[key] for key in component.names}
-    clean.meta.update(
+    if encoder:
+        nlp.get_pipe(ENCODER).from_disk(encoder)  # type: ignore[attr-defined]
+    nlp.meta.update(
         name=output.name.partition("_")[2] or output.name,
         description="Finds health claims and judges them by the evidence.",
         license="Apache-2.0",
         claimcheck={name: _hash(data / name) for name in ("lexicon", "evidence", "rules", "corpus")},
     )
-    if output.exists():
-        shutil.rmtree(output)
-    clean.to_disk(output)
-    return clean
+    fresh = output.with_name(output.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    nlp.to_disk(fresh)
+    shutil.rmtree(output, ignore_errors=True)
+    fresh.rename(output)
+    return nlp
 
 
-def assemble(data: Path) -> Language:
+def assemble(data: Path, name: str = SMALL) -> Language:
     """A pipeline with every table loaded and no model trained."""
     import srsly
     from spacy.util import load_config, load_model_from_config
@@ -75,9 +143,9 @@ def assemble(data: Path) -> Language:
         "evidence_linker": base.to_dict(),
         "rule_matcher": {"rules": rules.to_dict(), "patterns": patterns, "serious": serious},
     }
-    nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
-    for name, table in tables.items():
-        component: Any = nlp.get_pipe(name)
+    nlp = load_model_from_config(load_config(_CONFIGS / f"{name}.cfg"), auto_fill=True)
+    for component_name, table in tables.items():
+        component: Any = nlp.get_pipe(component_name)
         # Through JSON, so that a freshly assembled pipeline equals a loaded one.
         component.load(srsly.json_loads(srsly.json_dumps(table)))
     return nlp
@@ -128,7 +196,7 @@ def _fit(bags: Any, labels: Any, groups: Any, classes: list[Any], text_scale: fl
 
 def readings(nlp: Language, pages: Iterable[Page]) -> Iterator[tuple[Page, Reading]]:
     """Pages with their readings, as they stand before the classifier."""
-    upstream = nlp.pipe_names[: nlp.pipe_names.index("claim_classifier")]
+    upstream = nlp.pipe_names[: nlp.pipe_names.index("claim_detector")]
     with nlp.select_pipes(enable=upstream):
         for page in pages:
             yield page, reading(nlp(page_doc(nlp, page)))

@@ -52,6 +52,20 @@ class ModelComponent(Component):
         return self
 
 
+class Detector(ModelComponent):
+    """Says how likely each sentence is to claim something."""
+
+    names = ("claim",)
+
+    def annotate(self, docs: list[Doc]) -> None:
+        """Weigh all sentences of a batch at once."""
+        places = [(item, number) for item in map(reading, docs) for number in range(len(item.sentences))]
+        if places:
+            claims = self.models["claim"].predict_proba([sentence_bag(*place) for place in places])
+            for (item, number), probability in zip(places, claims[:, 1].tolist(), strict=True):
+                item.sentences[number].claim = probability
+
+
 class Classifier(ModelComponent):
     """Keeps the drafts of sentences that claim something; says of what kind and how firm each is.
 
@@ -60,22 +74,18 @@ class Classifier(ModelComponent):
         threshold: Least probability of a claim; lower finds more, higher cries wolf less.
     """
 
-    names = ("claim", "draft", "kind", "strength")
+    names = ("draft", "kind", "strength")
 
     def __init__(self, name: str, threshold: float) -> None:
         super().__init__(name)
         self.threshold = threshold
 
     def annotate(self, docs: list[Doc]) -> None:
-        """Judge all sentences of a batch at once, then all drafts, then those that are left."""
+        """Weigh all drafts of a batch at once, then those that are left."""
         places = [(item, number) for item in map(reading, docs) for number in range(len(item.sentences))]
-        if not places:
-            return
-        claims = self.models["claim"].predict_proba([sentence_bag(*place) for place in places])
-        for (item, number), probability in zip(places, claims[:, 1].tolist(), strict=True):
+        for item, number in places:
             sentence = item.sentences[number]
-            sentence.claim = probability
-            if probability < self.threshold and not any(draft.rules for draft in sentence.drafts):
+            if sentence.claim < self.threshold and not any(draft.rules for draft in sentence.drafts):
                 sentence.drafts = []
             else:
                 sentence.drafts = sentence.drafts or whole_sentence(sentence)

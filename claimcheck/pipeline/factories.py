@@ -59,6 +59,22 @@ def make_rule_matcher(nlp: Language, name: str) -> Any:
     return RuleMatcher(name)
 
 
+@Language.factory("claim_detector")
+def make_detector(nlp: Language, name: str) -> Any:
+    """How likely each sentence is to claim something."""
+    from claimcheck.pipeline.classifier import Detector
+
+    return Detector(name)
+
+
+@Language.factory("claim_encoder", default_config={"sure": 0.01})
+def make_encoder(nlp: Language, name: str, sure: float) -> Any:
+    """A second opinion on doubtful sentences, by a small transformer."""
+    from claimcheck.pipeline.encoder import Encoder
+
+    return Encoder(name, sure)
+
+
 @Language.factory("claim_classifier", default_config={"threshold": 0.5})
 def make_classifier(nlp: Language, name: str, threshold: float) -> Any:
     """Which drafts are claims, of what kind, how strong."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from claimcheck.evidence import EvidenceBase
 
-DEFAULT = "en_claims_sm"
+DEFAULT = "en_claims_md"
 
 
 def folder(pipeline: str | Path = DEFAULT) -> Path:

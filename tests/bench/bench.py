@@ -15,6 +15,7 @@ from claimcheck.corpus import load_pages
 
 ROOT = Path(__file__).parents[2]
 TURNS = 5
+PIPELINES = ("en_claims_sm", "en_claims_md")
 
 
 def seconds(command):
@@ -37,13 +38,13 @@ def claimcheck(*arguments):
     return [sys.executable, "-m", "claimcheck", *map(str, arguments)]
 
 
-def throughput(texts):
+def throughput(texts, name):
     """Seconds of a blank tokenizer over seconds of a full scan on the same texts."""
     import spacy
 
     from claimcheck import load
 
-    nlp, blank = load(), spacy.blank("en")
+    nlp, blank = load(name), spacy.blank("en")
 
     def run(pipeline):
         start = time.perf_counter()
@@ -71,7 +72,7 @@ def lookup_share(texts):
     from claimcheck import load
     from claimcheck.terms import Direction
 
-    nlp, blank = load(), spacy.blank("en")
+    nlp, blank = load("en_claims_sm"), spacy.blank("en")
     asked = [
         (claim.subject, claim.effect)
         for doc in nlp.pipe(texts)
@@ -100,11 +101,15 @@ def main():
     texts = [page.text for page in load_pages(ROOT / "data" / "corpus", "train")]
     sample = ROOT / "data" / "samples" / "amberwell.txt"
     blank, bare = program("import spacy; spacy.blank('en')"), program("import click")
-    start = ratio(lambda: seconds(claimcheck("scan", sample)), lambda: seconds(blank))
+    starts = {
+        name: ratio(lambda: seconds(claimcheck("scan", "--pipeline", name, sample)), lambda: seconds(blank))  # noqa: B023 called at once
+        for name in PIPELINES
+    }
     usage = ratio(lambda: seconds(claimcheck("--help")), lambda: seconds(bare))
     print(f"{len(texts)} pages, {sum(len(text.split()) for text in texts)} words")
-    print(f"words per second, scan : spacy.blank          {throughput(texts):.3f}")
-    print(f"cold start, one article : spacy.blank         {start:.2f}")
+    for name in PIPELINES:
+        print(f"words per second, {name} : spacy.blank  {throughput(texts, name):.3f}")
+        print(f"cold start, {name} : spacy.blank        {starts[name]:.2f}")
     print(f"claimcheck --help : import click              {usage:.2f}")
     print(f"evidence look-ups : tokenising                {lookup_share(texts):.3f}")
     with tempfile.TemporaryDirectory() as folder:
