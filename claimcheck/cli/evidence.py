@@ -10,8 +10,12 @@ from claimcheck.cli.options import data_option, pipeline_option
 from claimcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimcheck.evidence import EvidenceBase
+    from collections.abc import Iterator, Sequence
+
+    from claimcheck.evidence import EvidenceBase, Subject
     from claimcheck.records import EvidenceEntry
+
+_SHOWN = 12
 
 
 @click.group()
@@ -35,14 +39,12 @@ def search(words: tuple[str, ...], pipeline: str) -> None:
 @click.argument("entry_id", metavar="ID")
 @pipeline_option
 def show(entry_id: str, pipeline: str) -> None:
-    """An entry, or all entries of a subject, in full."""
+    """An entry, or all entries of a subject, in full, with names and neighbours."""
     base = _base(pipeline)
     subject = base.lexicon.subjects.get(entry_id)
     if subject:
-        names = ", ".join(subject.names) or "no other names"
-        click.echo(f"{subject.name} ({subject.type}): {names}")
-        if subject.surveyed:
-            click.echo(f"surveyed {subject.surveyed}: a benefit that is not listed counts as grade C")
+        for line in _subject(base, subject):
+            click.echo(line)
     found = [e for e in base.entries.values() if entry_id in (e.id, e.subject)]
     if not found and not subject:
         from difflib import get_close_matches
@@ -51,7 +53,10 @@ def show(entry_id: str, pipeline: str) -> None:
         hint = f" Did you mean {near[0]}?" if near else " Look for it by `claimcheck evidence search`."
         raise UsageError(f"no entry or subject {entry_id!r}.{hint}")
     for entry in found:
-        click.echo("\n" + _full(base, entry))
+        click.echo(("\n" if subject else "") + _full(base, entry))
+    if not subject:
+        for line in _neighbours(base, found[0]):
+            click.echo(line)
 
 
 @evidence.command()
@@ -91,7 +96,7 @@ def coverage(sources: tuple[str, ...], top: int, pipeline: str) -> None:
 
     found = gaps(load(pipeline), (item for item in read_all(sources) if isinstance(item, Article)))
     for gap in found[:top]:
-        default = "C by survey" if gap.surveyed else "no answer"
+        default = ("C by survey" if gap.subject else "C, unknown product") if gap.surveyed else "no answer"
         click.echo(f"{gap.times:4}  {gap.subject or '?'}/{gap.effect or '?'}  {default}  {gap.example[:60]!r}")
     click.echo(f"{len(found)} relations without an entry", err=True)
 
@@ -112,6 +117,44 @@ def diff(old: str, new: str, sources: tuple[str, ...]) -> None:
     articles = [item for item in read_all(sources) if isinstance(item, Article)] if sources else []
     for flip in flips(load(old), load(new), articles) if articles else ():
         click.echo(f"flips    {flip.source}: {flip.new.quote!r} {flip.old.verdict} -> {flip.new.verdict}")
+
+
+def _subject(base: EvidenceBase, subject: Subject) -> Iterator[str]:
+    """Names of a subject, what it is a kind or part of, and its own kinds."""
+    names = ", ".join(subject.names) or "no other names"
+    yield f"{subject.name} ({subject.type}): {names}"
+    for title, keys in (
+        ("is a", subject.is_a),
+        ("part of", subject.part_of),
+        ("kinds", base.lexicon.members(subject.id)),
+    ):
+        if keys:
+            yield f"{title}: {_some(keys)}"
+    if subject.surveyed:
+        yield f"surveyed {subject.surveyed}: a benefit that is not listed counts as grade C"
+
+
+def _neighbours(base: EvidenceBase, entry: EvidenceEntry) -> Iterator[str]:
+    """Names of an entry's effect, wider and narrower effects, and what else is on file for it, best grade first."""
+    lexicon = base.lexicon
+    effect = lexicon.effects[entry.effect]
+    for title, names in (
+        ("effect also", (*effect.names, *effect.phrases)),
+        ("wider effects", list(lexicon.wider_effects(effect.id))[1:]),
+        ("narrower effects", lexicon.narrower_effects(effect.id)),
+    ):
+        if names:
+            yield f"  {title}: {_some(names)}"
+    same = [e for e in base.entries.values() if (e.effect, e.direction) == (entry.effect, entry.direction)]
+    for grade in type(entry.grade):
+        others = list(dict.fromkeys(e.subject for e in same if e.grade is grade and e.subject != entry.subject))
+        if others:
+            yield f"  others at grade {grade}: {_some(others)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _full(base: EvidenceBase, entry: EvidenceEntry) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from claimcheck.errors import DataError
+from claimcheck.evidence.conditions import people
 from claimcheck.evidence.lexicon import Lexicon
 from claimcheck.evidence.tables import rows
 from claimcheck.records import EvidenceEntry, EvidenceMatch, entry_from_dict
@@ -42,7 +43,7 @@ class EvidenceBase:
         self.lexicon = lexicon
         self._rows: dict[str, str] = {}
         self._known: dict[str, list[EvidenceEntry]] = {}
-        self._answers: dict[tuple[str, str, Direction, Reach | None], Answer | None] = {}
+        self._answers: dict[tuple[str, str, Direction, Reach | None, frozenset[str]], Answer | None] = {}
         self._relations: dict[str, dict[tuple[str, Direction], list[EvidenceEntry]]] = {}
         for entry in entries:
             self._known.setdefault(entry.subject, []).append(entry)
@@ -119,7 +120,14 @@ class EvidenceBase:
                 found.append((known, entry))
         return found
 
-    def ask(self, subject: str, effect: str, direction: Direction, reach: Reach | None = None) -> Answer | None:
+    def ask(
+        self,
+        subject: str,
+        effect: str,
+        direction: Direction,
+        reach: Reach | None = None,
+        groups: frozenset[str] = frozenset(),
+    ) -> Answer | None:
         """What is known of this subject and this effect.
 
         The most special answer wins: the pair itself; then a wider effect ("arthritis"
@@ -133,20 +141,24 @@ class EvidenceBase:
             effect: Effect id.
             direction: What the claim asserts.
             reach: The relation it asserts; entries that carry it answer before others of the same pair.
+            groups: The people it names, as :func:`~claimcheck.evidence.conditions.people` gives them; entries
+                that hold for them answer before others of the same pair.
 
         Returns:
             None where nothing on file answers.
         """
-        key = (subject, effect, direction, reach)
+        key = (subject, effect, direction, reach, groups)
         if key not in self._answers:
             self._answers[key] = self._find(*key)
         return self._answers[key]
 
-    def _find(self, subject: str, effect: str, direction: Direction, reach: Reach | None) -> Answer | None:
+    def _find(
+        self, subject: str, effect: str, direction: Direction, reach: Reach | None, groups: frozenset[str]
+    ) -> Answer | None:
         for candidate in self.lexicon.wider_subjects(subject):
             if candidate != subject and not self._may_answer(candidate, subject):
                 continue
-            answer = self._ask_subject(candidate, effect, direction, reach)
+            answer = self._ask_subject(candidate, effect, direction, reach, groups)
             if answer:
                 return self._named(answer, subject, candidate)
         return self._members_agree(subject, effect, direction) or self._surveyed(subject, effect, direction)
@@ -164,13 +176,18 @@ class EvidenceBase:
         return Answer(answer.grade, matches, f"{name} is answered for by {wider}; {answer.how}")
 
     def _ask_subject(
-        self, subject: str, effect: str, direction: Direction, reach: Reach | None = None
+        self,
+        subject: str,
+        effect: str,
+        direction: Direction,
+        reach: Reach | None = None,
+        groups: frozenset[str] = frozenset(),
     ) -> Answer | None:
         for wider in self.lexicon.wider_effects(effect):
             found = self._on_file(subject, wider, direction)
             if found:
                 via = "direct" if wider == effect else f"effect:{wider}"
-                return self._answer(found, via, reach)
+                return self._answer(found, via, reach, groups)
         inverse = self._inverse(subject, effect, direction)
         if inverse:
             return inverse
@@ -197,12 +214,21 @@ class EvidenceBase:
             f"what is on file is its {best.direction}, grade {best.grade}",
         )
 
-    def _answer(self, entries: list[EvidenceEntry], via: str, reach: Reach | None = None) -> Answer:
-        """Of entries for different people, doses or relations the one that carries the relation, else the best.
+    def _answer(
+        self,
+        entries: list[EvidenceEntry],
+        via: str,
+        reach: Reach | None = None,
+        groups: frozenset[str] = frozenset(),
+    ) -> Answer:
+        """Of entries for different people, doses or relations the one for these people or this relation, else the best.
 
         A text seldom says for whom; the reading that is kindest to it is taken.
         """
-        best = min(entries, key=lambda entry: (entry.carries is not reach, entry.grade))
+        best = min(
+            entries,
+            key=lambda entry: (not groups & people(entry.holds_for), entry.carries is not reach, entry.grade),
+        )
         how = "on file" if via == "direct" else f"on file for {self.lexicon.effects[best.effect].name}"
         return Answer(best.grade, (EvidenceMatch(best, via),), how)
 

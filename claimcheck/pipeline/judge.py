@@ -147,9 +147,11 @@ def _flags(draft: Draft) -> tuple[Flag, ...]:
 
 
 def _stretched(draft: Draft) -> bool:
-    """Refinement 2: more is promised than the entry of grade A carries."""
+    """Refinement 2: more is promised than the entry of grade A carries, or to others."""
     if not draft.answer or draft.answer.grade is not Grade.A or not draft.answer.matches:
         return False
+    if draft.beyond:
+        return True
     carries = draft.answer.matches[0].entry.carries
     if carries not in _PROMISE or draft.reach not in _PROMISE:
         return False

@@ -48,7 +48,7 @@ class Term(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making."""
+    """A claim in the making; ``beyond`` marks one for other people or a lower dose than its entry holds for."""
 
     start: int
     end: int
@@ -63,6 +63,7 @@ class Draft:
     subject: str = ""
     subject_via: str = ""
     answer: Answer | None = None
+    beyond: bool = False
     rules: list[str] = field(default_factory=list)
     bag: Bag = field(default_factory=lambda: Bag([], []))
     strength: np.ndarray | None = None

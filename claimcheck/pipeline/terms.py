@@ -128,7 +128,7 @@ class Terms(TableComponent):
 def _salience(found: Reading) -> dict[str, float]:
     """How much a page is about each subject: its mentions as a share of those of the subject named most.
 
-    Headings and the first sentences count threefold.
+    Headings and the first sentences count threefold; in the order in which they are first named.
     """
     counts: Counter[str] = Counter()
     for number, sentence in enumerate(found.sentences):

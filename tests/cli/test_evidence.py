@@ -34,6 +34,15 @@ def test_show_and_search_find_an_entry(run):
     assert "source: " in shown
 
 
+def test_show_names_what_stands_around_an_entry(run):
+    shown = run("evidence", "show", "mitragynine").stdout
+    assert shown.startswith("mitragynine (")
+    assert "part of: kratom" in shown.splitlines()
+    around = run("evidence", "show", "zinc/immune-function/benefit").stdout
+    assert "  effect also: " in around
+    assert "copper" in next(line for line in around.splitlines() if line.startswith("  others at grade A: "))
+
+
 def test_an_unknown_entry_names_the_nearest(run):
     result = run("evidence", "show", "kratum")
     assert result.exit_code == 2
@@ -46,7 +55,7 @@ def test_coverage_names_what_is_not_on_file(run, tmp_path):
     result = run("evidence", "coverage", page)
     assert result.exit_code == 0
     assert "arthritis" in result.stdout
-    assert "no answer" in result.stdout
+    assert "C, unknown product" in result.stdout
 
 
 def test_a_pipeline_does_not_differ_from_itself(run, tmp_path):

@@ -91,6 +91,17 @@ def test_a_surveyed_subject_answers_c_and_says_so(base):
     assert base.ask("ginger", "bleeding", HARM) is None
 
 
+def test_the_entry_for_the_people_named_answers_first():
+    lexicon = Lexicon({s.id: s for s in SUBJECTS}, {e.id: e for e in EFFECTS})
+    known = [
+        EvidenceEntry("a", "ginger", "nausea", BENEFIT, Grade.A, holds_for="pregnancy"),
+        EvidenceEntry("b", "ginger", "nausea", BENEFIT, Grade.C, holds_for="dogs"),
+    ]
+    base = EvidenceBase(lexicon, known)
+    assert base.ask("ginger", "nausea", BENEFIT).grade is Grade.A
+    assert base.ask("ginger", "nausea", BENEFIT, None, frozenset({"animals"})).grade is Grade.C
+
+
 def test_two_grades_for_one_relation_are_a_contradiction():
     lexicon = Lexicon({s.id: s for s in SUBJECTS}, {e.id: e for e in EFFECTS})
     one = entry("ginger", "nausea", BENEFIT, Grade.A)

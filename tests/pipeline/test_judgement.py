@@ -52,6 +52,17 @@ def test_no_claim(nlp, text):
     assert [claim.quote for claim in nlp(text)._.claims] == []
 
 
+def test_a_brand_that_nobody_knows_is_an_unknown_product(nlp):
+    (claim,) = nlp("Zorblix eases migraines.")._.claims
+    assert (claim.subject, claim.grade) == ("", "C")
+    assert "unknown product" in " ".join(claim.reasons)
+
+
+def test_a_brand_is_judged_by_what_its_page_names(nlp):
+    claims = nlp("Zorblix capsules. Each capsule holds ginger root. It eases nausea.")._.claims
+    assert {claim.subject for claim in claims} == {"ginger"}
+
+
 @pytest.mark.parametrize("bad", ["nothing marked", "[open](disease", "[words](nonsense)"])
 def test_a_mark_that_says_nothing_is_an_error(bad):
     with pytest.raises(ValueError, match=r"marks|unknown words"):
