@@ -68,6 +68,9 @@ class Unread:
     problem: str
 
 
+DISGUISED = "disguised"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words that decided something: ``category`` names what."""
@@ -187,6 +190,11 @@ class Claim:
     reasons: tuple[str, ...] = ()
     suggestion: str = ""
     place: Place = Place.BODY
+
+    @property
+    def disguised(self) -> bool:
+        """Whether words of its sentence were written so that a machine would not read them; the cues say which."""
+        return any(cue.category == DISGUISED for cue in self.cues)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, in field order, safe for JSON and msgpack."""

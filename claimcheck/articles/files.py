@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from claimcheck.articles.decode import decode, marked
+from claimcheck.articles.folding import fold
 from claimcheck.articles.html import read_html
 from claimcheck.articles.language import guess_language
 from claimcheck.articles.markdown import read_markdown
@@ -190,7 +191,8 @@ def _title(text: str, blocks: tuple[Block, ...]) -> str:
 
 
 def _with_language(article: Article) -> Article:
-    language = guess_language(article.text)
+    folded = fold(article.text)
+    language = guess_language(folded.text if folded else article.text)
     if language == "en":
         return article
     note = f"Not English (looks like {language!r}); not judged."

@@ -10,8 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claimcheck.articles.folding import Folded, fold
 from claimcheck.errors import PipelineError
 from claimcheck.pipeline.reading import BLOCKS
+from claimcheck.pipeline.unfold import unfolded
 from claimcheck.records import Article, Document, Report, Unread
 from claimcheck.terms import Place
 
@@ -69,19 +71,29 @@ def load(pipeline: str | Path = DEFAULT) -> Language:
 def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
     """Judge a stream of articles, in order; what is not English comes back unjudged."""
     # nlp.pipe reads ahead by a batch; the articles wait here for their Docs.
-    waiting: list[Article] = []
+    waiting: list[tuple[Article, Folded | None]] = []
+    knows = nlp.get_pipe("terms").knows if nlp.has_pipe("terms") else None  # type: ignore[attr-defined]
 
     def docs() -> Iterator[Doc]:
         for article in articles:
-            waiting.append(article)
             text = article.text if article.language == "en" else ""
-            doc = nlp.make_doc(text)
-            doc.user_data[BLOCKS] = [[b.start, b.end, str(b.kind)] for b in article.blocks] if text else []
+            folded = fold(text, knows)
+            waiting.append((article, folded))
+            doc = nlp.make_doc(folded.text if folded else text)
+            doc.user_data[BLOCKS] = _blocks(article, folded) if text else []
             yield doc
 
     for doc in nlp.pipe(docs(), batch_size=8):
-        article = waiting.pop(0)
-        yield Document(article, tuple(replace(claim, place=_place(article, claim.start)) for claim in doc._.claims))
+        article, folded = waiting.pop(0)
+        claims = (unfolded(claim, folded, article.text) if folded else claim for claim in doc._.claims)
+        yield Document(article, tuple(replace(claim, place=_place(article, claim.start)) for claim in claims))
+
+
+def _blocks(article: Article, folded: Folded | None) -> list[list[int | str]]:
+    if folded is None:
+        return [[b.start, b.end, str(b.kind)] for b in article.blocks]
+    moved = ((folded.forth(b.start), folded.forth(b.end), str(b.kind)) for b in article.blocks)
+    return [[start, end, kind] for start, end, kind in moved if start < end]
 
 
 def _place(article: Article, offset: int) -> Place:
