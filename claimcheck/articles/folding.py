@@ -6,13 +6,17 @@ people read. The pipeline reads the folded text; whatever it finds is told in of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimcheck.articles.disguises import disguised_words
 from claimcheck.articles.lookalikes import lookalikes
+
+_WORD_MAX = 300
+_GIANT = re.compile(rf"(?<!\S)\S{{{_WORD_MAX + 1},}}")
 
 
 class Edit(NamedTuple):
@@ -116,7 +120,7 @@ def fold(text: str, known: Callable[[str], bool] | None = None) -> Folded | None
 
     Args:
         text: Any text.
-        known: Whether a word is one that matters; without it letters are folded, and no words are put together.
+        known: Whether a word is one that matters; without it letters are folded alone.
 
     Returns:
         The folded text, or None where there is nothing to fold.
@@ -127,9 +131,18 @@ def fold(text: str, known: Callable[[str], bool] | None = None) -> Folded | None
     now = layers[-1].text if layers else text
     if known and (edits := _in_order(disguised_words(now, known))):
         layers.append(_Layer(now, edits))
+    now = layers[-1].text if layers else now
+    if known and (edits := [Edit(place, place, " ", hides=False) for place in _cuts(now)]):
+        layers.append(_Layer(now, edits))
     if not layers:
         return None
     return Folded(layers[-1].text, tuple(_disguises(layers, known)), tuple(layers))
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Where what runs on without a blank for longer than any word is parted: tokenizers take time by its square."""
+    for match in _GIANT.finditer(text):
+        yield from range(match.start() + _WORD_MAX, match.end(), _WORD_MAX)
 
 
 def _in_order(edits: Iterable[tuple[int, int, str, bool]]) -> list[Edit]:

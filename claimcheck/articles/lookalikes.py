@@ -30,6 +30,8 @@ _UNSEEN = re.compile(
 )
 _ALIKE = re.compile(f"[{''.join(_LIKE)}]")
 _FANCY = re.compile(f"[{_DRESSED}]")
+# Halves of characters, which no encoding can write; JSON can hold them.
+_HALVES = re.compile("[\ud800-\udfff]")
 _JOINED = re.compile(f"[{''.join(_LIGATURES)}]")
 # Letter by letter, the Latin ones among them: "c.a.n".
 _SPELLED = re.compile(r"(?:[^\W\d_][.\-*·•~|/ ]){2}[A-Za-z](?![^\W_])|(?<![^\W_])[A-Za-z](?:[.\-*·•~|/ ][^\W\d_]){2}")
@@ -52,6 +54,8 @@ def lookalikes(text: str) -> Iterator[tuple[int, int, str, bool]]:
     for match in _FANCY.finditer(text):
         if plain := _undressed(match[0]):
             yield match.start(), match.end(), plain, True
+    for match in _HALVES.finditer(text):
+        yield match.start(), match.end(), "\ufffd", False
     for match in _JOINED.finditer(text):
         yield match.start(), match.end(), _LIGATURES[match[0]], False
 

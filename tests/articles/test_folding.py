@@ -110,6 +110,18 @@ def test_without_a_lexicon_no_words_are_put_together():
     assert fold("can\u200bcer").text == "cancer"
 
 
+def test_what_no_encoding_can_write_is_read_as_unknown():
+    assert fold("\ud83e cures").text == "\ufffd cures"
+
+
+def test_a_giant_word_is_parted_for_the_tokenizer_and_leads_back():
+    text = "&" * 1_000
+    folded = fold(text, known)
+    assert max(map(len, folded.text.split())) == 300
+    assert folded.back(0, len(folded.text)) == (0, 1_000)
+    assert fold("x" * 300 + " " + "y" * 300, known) is None
+
+
 PIECES = [
     *(trick for trick, _ in TRICKS.values()),
     " ",
@@ -149,6 +161,6 @@ def test_offsets_of_any_text_lead_into_the_original_and_back(text, data):
         assert 0 <= found.start < found.end <= len(text)
 
 
-@given(st.text(st.characters(max_codepoint=127)))
+@given(st.text(st.characters(max_codepoint=127), max_size=200))
 def test_plain_text_without_disguise_costs_no_map(text):
     assert fold(text) is None
