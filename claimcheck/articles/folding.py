@@ -169,9 +169,10 @@ def _disguises(layers: list[_Layer], known: Callable[[str], bool] | None) -> Ite
 
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
-    """The word around a stretch."""
-    while start > 0 and text[start - 1].isalnum():
+    """The word around a stretch; what is longer than any word is no word, and costs no more than one."""
+    first, last = max(0, start - _WORD_MAX), min(len(text), end + _WORD_MAX)
+    while start > first and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < last and text[end].isalnum():
         end += 1
     return start, end
