@@ -94,6 +94,11 @@ class PhraseIndex:
         index._by_first = data
         return index
 
+    def vocabulary(self) -> set[str]:
+        """All units of its phrases, acronyms in lower case."""
+        rest = (unit for options in self._by_first.values() for units, _ in options for unit in units)
+        return {unit.removeprefix("^").lower() for unit in (*self._by_first, *rest)} - {GAP}
+
     def all(self, words: Sequence[str], acronyms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Every match, longest first at each place; phrases may overlap.
 

@@ -71,6 +71,9 @@ class Unread:
     problem: str
 
 
+DISGUISED = "disguised"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words that decided something: ``category`` names what."""
@@ -200,6 +203,11 @@ class Claim:
     suggestion: str = ""
     place: Place = Place.BODY
     suppressed: str = ""
+
+    @property
+    def disguised(self) -> bool:
+        """Whether words of its sentence were written so that a machine would not read them; the cues say which."""
+        return any(cue.category == DISGUISED for cue in self.cues)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, in field order, safe for JSON and msgpack."""

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from claimcheck.articles.decode import decode, marked
-from claimcheck.articles.html import read_html
+from claimcheck.articles.folding import fold
+from claimcheck.articles.html import read_html, without_nodes
 from claimcheck.articles.language import guess_language
 from claimcheck.articles.markdown import read_markdown
+from claimcheck.articles.rows import CSV, JSON_LINES, rows
 from claimcheck.articles.text import text_blocks
+from claimcheck.articles.warc import WARC, Capture, captures
+from claimcheck.articles.web import charset, fetch, suffix_of
 from claimcheck.errors import ArticleError
 from claimcheck.records import Article, Block, Unread
 
 MAX_BYTES = 20_000_000
 # spaCy's own limit for one Doc (``nlp.max_length``).
 MAX_CHARACTERS = 1_000_000
+TEXT_FIELD = "text"
 _HTML = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown")
+_MAIL = (".eml", ".mhtml", ".mht")
 
 
 def is_address(source: str) -> bool:
@@ -70,7 +77,7 @@ def read(source: str) -> Article:
     """Read one document.
 
     Args:
-        source: A file (text, Markdown or HTML, told by ending and content), an
+        source: A file (text, Markdown, HTML, PDF, DOCX or e-mail, told by ending and content), an
             ``http(s)`` address, or ``-`` for standard input.
 
     Returns:
@@ -80,10 +87,8 @@ def read(source: str) -> Article:
         ArticleError: missing, unreadable, binary, empty, or too long.
     """
     if is_address(source):
-        from claimcheck.articles.web import charset, fetch
-
         data, kind = fetch(source)
-        return read_data(data, source, ".html" if "html" in kind else "", charset(kind))
+        return read_data(data, source, suffix_of(kind), charset(kind))
     return read_data(_load(source), source, Path(source).suffix.lower())
 
 
@@ -124,13 +129,56 @@ def _checked(article: Article) -> Article:
     return _with_language(article)
 
 
-def read_all(sources: Iterable[str]) -> Iterator[Article | Unread]:
-    """Read many documents; one that fails comes as :class:`Unread` and costs no other."""
+def read_all(sources: Iterable[str], text_field: str = TEXT_FIELD) -> Iterator[Article | Unread]:
+    """Read many documents, as a stream; one that fails comes as :class:`Unread` and costs no other.
+
+    A file of JSON lines, a CSV or a web archive gives many documents.
+
+    Args:
+        sources: As :func:`expand` takes them.
+        text_field: The field or column of JSON lines and CSV that holds the text.
+    """
     for source in expand(sources):
         try:
-            yield read(source)
+            for make in _within(source, text_field):
+                yield _tried(make)
         except ArticleError as error:
             yield unread(error)
+
+
+def _tried(make: Callable[[], Article]) -> Article | Unread:
+    try:
+        return make()
+    except ArticleError as error:
+        return unread(error)
+
+
+def _within(source: str, text_field: str) -> Iterator[Callable[[], Article]]:
+    """A way to read each document of a source, one after the other."""
+    name = source.lower()
+    if is_address(source) or not name.endswith((*JSON_LINES, *CSV, *WARC)) or not Path(source).is_file():
+        yield partial(read, source)
+    elif name.endswith(WARC):
+        for capture in captures(source, MAX_BYTES):
+            yield partial(_captured, capture)
+    else:
+        for row, text in rows(source, text_field, MAX_BYTES):
+            yield partial(_row, row, text)
+
+
+def _captured(capture: Capture | ArticleError) -> Article:
+    if isinstance(capture, ArticleError):
+        raise capture
+    suffix = ".html" if "html" in capture.kind else ""
+    return without_nodes(read_data(capture.data, capture.address, suffix, charset(capture.kind)))
+
+
+def _row(name: str, text: str | ArticleError) -> Article:
+    if isinstance(text, ArticleError):
+        raise text
+    head = text[:1024].lstrip().lower()
+    is_page = head.startswith(("<!doctype html", "<html"))
+    return _checked(without_nodes(read_html(text, name))) if is_page else read_plain(text, name)
 
 
 def unread(error: ArticleError) -> Unread:
@@ -161,7 +209,10 @@ def _load(source: str) -> bytes:
 
 def _parse(data: bytes, source: str, suffix: str, charset: str = "") -> Article:
     head = data[:1024].lstrip().lower()
-    if (b"\0" in data[:8192] and not marked(data)) or head.startswith(b"%pdf"):
+    reader = _other_format(data, head, suffix)
+    if reader:
+        return reader(data, source)
+    if (b"\0" in data[:8192] and not marked(data)) or head.startswith(b"{\\rtf"):
         raise _binary(source)
     if suffix in _HTML or head.startswith((b"<!doctype html", b"<html")):
         return read_html(data, source, charset)
@@ -172,6 +223,25 @@ def _parse(data: bytes, source: str, suffix: str, charset: str = "") -> Article:
     return replace(_plain(text, source), notes=notes)
 
 
+def _other_format(data: bytes, head: bytes, suffix: str) -> Callable[[bytes, str], Article] | None:
+    """What reads a format that is no text; imported when the first such document comes."""
+    if b"%pdf-" in head:
+        from claimcheck.articles.pdf import read_pdf
+
+        return read_pdf
+    if data.startswith(b"PK\3\4") and (suffix == ".docx" or b"word/" in data):
+        from claimcheck.articles.word import read_docx
+
+        return read_docx
+    if suffix in _MAIL:
+        from claimcheck.articles.mail import read_mail
+
+        return read_mail
+    from claimcheck.articles.pictures import is_picture, read_picture
+
+    return read_picture if is_picture(data) else None
+
+
 def _plain(text: str, source: str) -> Article:
     if "\0" in text[:8192]:
         raise _binary(source)
@@ -180,7 +250,7 @@ def _plain(text: str, source: str) -> Article:
 
 
 def _binary(source: str) -> ArticleError:
-    advice = "Text, Markdown and HTML are read; convert other formats first."
+    advice = "Text, Markdown, HTML, PDF, DOCX and e-mail are read; convert other formats first."
     return ArticleError(source, "is binary.", advice)
 
 
@@ -190,7 +260,8 @@ def _title(text: str, blocks: tuple[Block, ...]) -> str:
 
 
 def _with_language(article: Article) -> Article:
-    language = guess_language(article.text)
+    folded = fold(article.text)
+    language = guess_language(folded.text if folded else article.text)
     if language == "en":
         return article
     note = f"Not English (looks like {language!r}); not judged."

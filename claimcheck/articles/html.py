@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from claimcheck.articles.decode import decode, marked
+from claimcheck.articles.lines import count, put_together, squeezed
 from claimcheck.articles.main_content import main_content
 from claimcheck.articles.places import hidden_places
-from claimcheck.articles.walk import Copy, Line, squeezed, walk
+from claimcheck.articles.walk import Copy, walk
 from claimcheck.errors import ArticleError
-from claimcheck.records import Article, Block
+from claimcheck.records import Article
 
 # What libxml2 says where it gives up; all that follows is lost then.
 _TOO_DEEP = "Excessive depth"
@@ -84,14 +85,9 @@ def page_tree(page: str, source: str) -> Any:
     return tree
 
 
-def put_together(lines: Iterable[Line]) -> tuple[str, tuple[Block, ...]]:
-    """Lines as one text, and where each stands in it."""
-    parts, blocks, start = [], [], 0
-    for line in lines:
-        parts.append(line.text)
-        blocks.append(Block(start, start + len(line.text), line.kind, line.place, line.node))
-        start += len(line.text) + 1
-    return "\n".join(parts), tuple(blocks)
+def without_nodes(article: Article) -> Article:
+    """The article of a page that nobody has by itself, such as one within an archive."""
+    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks))
 
 
 def _codec(name: str) -> str:
@@ -109,13 +105,9 @@ def _notes(copy: Copy, left_out: int, text: str) -> list[str]:
     """What of the page was not read."""
     notes = []
     if words := left_out + copy.skipped:
-        notes.append(f"Left out as navigation, banners and footers: {_count(words, 'word')}.")
+        notes.append(f"Left out as navigation, banners and footers: {count(words, 'word')}.")
     if copy.frames:
-        notes.append(f"Not read: {_count(len(copy.frames), 'frame')} with other pages ({copy.frames[0][:80]}).")
+        notes.append(f"Not read: {count(len(copy.frames), 'frame')} with other pages ({copy.frames[0][:80]}).")
     if copy.mute and len(text.split()) < _FEW_WORDS:
-        notes.append(f"Not read: what stands in {_count(copy.mute, 'picture')} without a description.")
+        notes.append(f"Not read: what stands in {count(copy.mute, 'picture')} without a description.")
     return notes
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"

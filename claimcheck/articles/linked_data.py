@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from claimcheck.articles.walk import Line, squeezed
+from claimcheck.articles.lines import Line, squeezed
 from claimcheck.terms import BlockKind, Place
 
 # Properties of schema.org that hold copy, in whatever they stand.

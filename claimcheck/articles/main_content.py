@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.articles.walk import Line
+from claimcheck.articles.lines import Line
 from claimcheck.terms import BlockKind
 
 # Where less than this is left, the page is a catalogue or a shop front, and the extractor took its copy for furniture.

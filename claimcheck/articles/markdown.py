@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from claimcheck.articles.html import read_html
+from claimcheck.articles.html import read_html, without_nodes
 from claimcheck.records import Article
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*?\n)??---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -23,6 +22,4 @@ def read_markdown(text: str, source: str) -> Article:
 
     text = _FRONT_MATTER.sub("", text, count=1)
     rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(text)
-    article = read_html(f"<html><body>{rendered}</body></html>", source)
-    # The nodes are of the rendered page, which nobody has.
-    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks))
+    return without_nodes(read_html(f"<html><body>{rendered}</body></html>", source))

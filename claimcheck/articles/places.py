@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from claimcheck.articles.lines import Line, squeezed
 from claimcheck.articles.linked_data import linked_data
-from claimcheck.articles.walk import Copy, Line, squeezed
+from claimcheck.articles.walk import Copy
 from claimcheck.terms import BlockKind, Place
 
 _METAS = {

@@ -7,9 +7,9 @@ import re
 from claimcheck.records import Block
 from claimcheck.terms import BlockKind
 
-_BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—✓✔✅☑➤►»→]\uFE0F?|\(?\d{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:[-*+•·●▪◦‣–—✓✔✅☑➤►»→]\uFE0F?|\(?\d{1,2}[.)])\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s+")
-_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 # Hard-wrapped text fills its lines; a line shorter than this was ended on purpose.
 _WRAP_MIN, _WRAP_MAX = 55, 110
 _HEADING_MAX_WORDS = 14
@@ -50,23 +50,23 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 def _continues(text: str, previous: tuple[int, int], line: tuple[int, int]) -> bool:
     between = text[previous[1] : line[0]]
-    if between.replace("\r\n", "\n").count("\n") != 1 or _BULLET.match(text, line[0]):
+    if between.replace("\r\n", "\n").count("\n") != 1 or BULLET.match(text, line[0]):
         return False
     last = text.rfind("\n", previous[0], previous[1]) + 1 or previous[0]
     width = previous[1] - last
     if not _WRAP_MIN <= width <= _WRAP_MAX:
         return False
-    return text[line[0]].islower() or not _SENTENCE_END.search(text[last : previous[1]])
+    return text[line[0]].islower() or not SENTENCE_END.search(text[last : previous[1]])
 
 
 def _block(text: str, start: int, end: int) -> Block:
-    bullet = _BULLET.match(text, start, end)
+    bullet = BULLET.match(text, start, end)
     if bullet:
         return Block(bullet.end(), end, BlockKind.LIST_ITEM)
     hashes = _MARKDOWN_HEADING.match(text, start, end)
     if hashes:
         return Block(hashes.end(), end, BlockKind.HEADING)
     words = text[start:end].split()
-    if len(words) <= _HEADING_MAX_WORDS and not _SENTENCE_END.search(text[start:end]):
+    if len(words) <= _HEADING_MAX_WORDS and not SENTENCE_END.search(text[start:end]):
         return Block(start, end, BlockKind.HEADING)
     return Block(start, end, BlockKind.PARAGRAPH)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from claimcheck.articles.lines import Line, squeezed
 from claimcheck.terms import BlockKind, Place
 
 _SKIP = frozenset(
@@ -47,7 +48,6 @@ _COOKIES = re.compile(
 )
 _NEVER_COOKIES = frozenset("html body main article h1".split())
 _NEVER_FURNITURE = frozenset("html body main article".split())
-_SPACE = re.compile(r"\s+")
 # A deeper path is as long as a page, and a page has many.
 _MAX_STEPS = 200
 
@@ -61,22 +61,6 @@ class Setting(NamedTuple):
     main: bool = False
     furniture: bool = False
     product: bool = False
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of visible copy.
-
-    ``main`` and ``furniture`` tell what it stands in (``<main>``, a footer), ``linked`` whether all of it is links.
-    """
-
-    text: str
-    kind: BlockKind
-    place: Place
-    node: str
-    main: bool = False
-    furniture: bool = False
-    linked: bool = False
 
 
 @dataclass(slots=True)
@@ -109,11 +93,6 @@ def walk(tree: Any) -> Copy:
     walker = _Walk(tree)
     walker.run()
     return walker.copy
-
-
-def squeezed(text: str) -> str:
-    """With single blanks for white space."""
-    return _SPACE.sub(" ", text).strip()
 
 
 class _Walk:

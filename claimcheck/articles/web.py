@@ -16,7 +16,8 @@ USER_AGENT = f"claimcheck/{__version__} (+https://pypi.org/project/health-claimc
 _TIMEOUT_SECONDS = 15.0
 _MAX_BYTES = 20_000_000
 _MAX_REDIRECTS = 10
-_READABLE = ("text/", "application/xhtml", "application/xml")
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READABLE = ("text/", "application/xhtml", "application/xml", "application/pdf", _DOCX)
 
 
 def fetch(url: str) -> tuple[bytes, str]:
@@ -45,6 +46,11 @@ def fetch(url: str) -> tuple[bytes, str]:
 def charset(kind: str) -> str:
     """The encoding that a content type names, else empty."""
     return kind.partition("charset=")[2].partition(";")[0].strip().strip("\"'")
+
+
+def suffix_of(kind: str) -> str:
+    """The ending that a content type stands for, empty where the content tells."""
+    return ".html" if "html" in kind else ".docx" if kind.startswith(_DOCX) else ""
 
 
 def _get(client: httpx.Client, url: str) -> tuple[bytes, str]:

@@ -28,11 +28,14 @@ NEVER = "never"
     show_default=True,
     help="Exit 1 where a claim is judged so or worse.",
 )
+@click.option(
+    "--text-field", default="text", show_default=True, help="Field of JSON lines, or column of a CSV, to read."
+)
 @pipeline_option
-def scan(sources: tuple[str, ...], fail_on: str, pipeline: str, **output: Any) -> None:
+def scan(sources: tuple[str, ...], fail_on: str, text_field: str, pipeline: str, **output: Any) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
-    Text, Markdown and HTML are read.
+    Text, Markdown, HTML, PDF, DOCX and e-mail are read; JSON lines, CSV and web archives (WARC) hold many documents.
     """
     from claimcheck.articles import read_all
     from claimcheck.pipeline.run import load
@@ -41,7 +44,7 @@ def scan(sources: tuple[str, ...], fail_on: str, pipeline: str, **output: Any) -
     wanted = outputs(**output)
     nlp = load(pipeline)
     with _progress() as (count, advance):
-        report = judge(count(read_all(sources)), nlp, advance)
+        report = judge(count(read_all(sources, text_field)), nlp, advance)
     wanted.write(report)
     sys.exit(exit_code(report, fail_on))
 

@@ -10,9 +10,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.articles.folding import Folded, fold
 from claimcheck.errors import PipelineError
 from claimcheck.pipeline.page import Judged, hashtags, page_findings
 from claimcheck.pipeline.reading import BLOCKS, PAGE
+from claimcheck.pipeline.unfold import unfolded
 from claimcheck.records import Article, Claim, Document, Finding, Report, Unread
 from claimcheck.terms import Place
 
@@ -72,23 +74,28 @@ def load(pipeline: str | Path = DEFAULT) -> Language:
 def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
     """Judge a stream of articles, in order; what is not English comes back unjudged."""
     # nlp.pipe reads ahead by a batch; the articles wait here for their Docs.
-    waiting: list[Article] = []
+    waiting: list[tuple[Article, Folded | None]] = []
+    knows = nlp.get_pipe("terms").knows if nlp.has_pipe("terms") else None  # type: ignore[attr-defined]
 
     def docs() -> Iterator[Doc]:
         for article in articles:
-            waiting.append(article)
             text = article.text if article.language == "en" else ""
-            doc = nlp.make_doc(text)
-            doc.user_data[BLOCKS] = [[b.start, b.end, str(b.kind)] for b in article.blocks] if text else []
+            folded = fold(text, knows)
+            waiting.append((article, folded))
+            doc = nlp.make_doc(folded.text if folded else text)
+            doc.user_data[BLOCKS] = _blocks(article, folded) if text else []
             yield doc
 
     for doc in nlp.pipe(docs(), batch_size=8):
-        article = waiting.pop(0)
-        claims = tuple(replace(claim, place=_place(article, claim.start)) for claim in doc._.claims)
-        yield Document(article, claims, of_page(article, claims, doc, nlp) if doc.text else ())
+        article, folded = waiting.pop(0)
+        told = (unfolded(claim, folded, article.text) if folded else claim for claim in doc._.claims)
+        claims = tuple(replace(claim, place=_place(article, claim.start)) for claim in told)
+        yield Document(article, claims, of_page(article, claims, doc, nlp, folded) if doc.text else ())
 
 
-def of_page(article: Article, claims: tuple[Claim, ...], doc: Doc, nlp: Language) -> tuple[Finding, ...]:
+def of_page(
+    article: Article, claims: tuple[Claim, ...], doc: Doc, nlp: Language, folded: Folded | None = None
+) -> tuple[Finding, ...]:
     """The findings about a judged page as a whole.
 
     Args:
@@ -96,6 +103,7 @@ def of_page(article: Article, claims: tuple[Claim, ...], doc: Doc, nlp: Language
         claims: Its claims.
         doc: Its Doc, from ``nlp``.
         nlp: As :func:`load` gives it.
+        folded: How the text of the Doc came from the article's, None where it is the same.
     """
     if "rule_matcher" not in nlp.pipe_names:
         return ()
@@ -103,7 +111,7 @@ def of_page(article: Article, claims: tuple[Claim, ...], doc: Doc, nlp: Language
     base: EvidenceBase = nlp.get_pipe("evidence_linker").base  # type: ignore[attr-defined]
     if not rules.page_rules:
         return ()
-    judged = Judged(article, claims, doc.user_data.get(PAGE, {}), _tagged(article.text, nlp))
+    judged = Judged(article, claims, _met(doc, folded), _tagged(article.text, nlp))
     return page_findings(rules.page_rules, judged, base)
 
 
@@ -117,6 +125,24 @@ def _tagged(text: str, nlp: Language) -> dict[str, dict[str, list[list[int]]]]:
         for rule in doc.user_data.get(PAGE, {}):
             met.setdefault(rule, {}).setdefault("match", []).append([start, end])
     return met
+
+
+def _met(doc: Doc, folded: Folded | None) -> Any:
+    """Where the page rules are met, in characters of the article."""
+    met = doc.user_data.get(PAGE, {})
+    if folded is None:
+        return met
+    return {
+        rule: {role: [list(folded.back(*place)) for place in places] for role, places in roles.items()}
+        for rule, roles in met.items()
+    }
+
+
+def _blocks(article: Article, folded: Folded | None) -> list[list[int | str]]:
+    if folded is None:
+        return [[b.start, b.end, str(b.kind)] for b in article.blocks]
+    moved = ((folded.forth(b.start), folded.forth(b.end), str(b.kind)) for b in article.blocks)
+    return [[start, end, kind] for start, end, kind in moved if start < end]
 
 
 def _place(article: Article, offset: int) -> Place:

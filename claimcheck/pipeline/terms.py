@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc
@@ -71,6 +72,15 @@ class Terms(TableComponent):
         self._layers = {
             layer: PhraseIndex.from_dict(table[layer]) for layer in ("subjects", "effects", "relations", "cues")
         }
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*(layer.vocabulary() for layer in self._layers.values()))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is part of any phrase."""
+        found = units(word)
+        return len(found) == 1 and found[0] in self._vocabulary
 
     def __call__(self, doc: Doc) -> Doc:
         words, offsets = tokens(doc)

@@ -76,7 +76,8 @@ def test_standard_input_is_read_as_plain_text(monkeypatch):
         (b" \n\t\n", "holds no text"),
         (b"\xef\xbb\xbf", "holds no text"),
         (b"PK\x03\x04\0\0", "is binary"),
-        (b"%PDF-1.7\n", "is binary"),
+        (b"%PDF-1.7\n", "is no PDF that can be read"),
+        (b"{\\rtf1", "is binary"),
         (b"\xff\xfeG\0\0\0", "is binary"),
     ],
 )

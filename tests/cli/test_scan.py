@@ -159,7 +159,7 @@ def test_statistics_count_verdicts_kinds_rules_and_markets(run, put):
 def test_an_output_that_cannot_be_written_is_told_before_the_work(run, put, tmp_path, monkeypatch):
     from claimcheck import articles
 
-    monkeypatch.setattr(articles, "read_all", lambda _: pytest.fail("it was read all the same"))
+    monkeypatch.setattr(articles, "read_all", lambda *_: pytest.fail("it was read all the same"))
     output = tmp_path / "no" / "folder" / "out.json"
     result = run("scan", put("a.txt", BAD), "-o", output)
     assert result.exit_code == 2
@@ -184,6 +184,13 @@ def test_standard_input_is_judged(run):
     [document] = as_json(result)["documents"]
     assert (document["source"], result.exit_code) == ("-", 1)
     assert document["claims"][0]["quote"] == "cures cancer"
+
+
+def test_the_column_of_a_csv_is_named(run, put):
+    path = put("a.csv", f"id,copy\n1,{BAD}\n2,{NONE}\n")
+    documents = as_json(run("scan", path, "--text-field", "copy", "--format", "json"))["documents"]
+    assert [(d["source"], len(d["claims"])) for d in documents] == [(f"{path}:2", 1), (f"{path}:3", 0)]
+    assert run("scan", path).exit_code == 3
 
 
 def test_html_is_a_page(run):
