@@ -52,6 +52,7 @@ class Article:
         language: ISO 639-1 code, ``en`` for what is judged.
         notes: What was not read, and why, one sentence each.
         remarks: What its comments say to claimcheck (``<!-- claimcheck: ignore ... -->``).
+        page: The markup that the blocks' nodes lead into, empty where the source is no page.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Article:
     language: str = "en"
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    page: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

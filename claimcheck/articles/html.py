@@ -48,7 +48,8 @@ def read_html(data: bytes | str, source: str, charset: str = "") -> Article:
     copy.lines, left_out = main_content(page, copy.lines)
     first, last = hidden_places(tree, copy, title, source)
     text, blocks = put_together([*first, *copy.lines, *last])
-    return Article(source, text, blocks, title=title, notes=(*filter(None, [note]), *_notes(copy, left_out, text)))
+    notes = (*filter(None, [note]), *_notes(copy, left_out, text))
+    return Article(source, text, blocks, title=title, notes=notes, page=page)
 
 
 def page_text(data: bytes | str, charset: str = "") -> tuple[str, str]:

@@ -28,22 +28,30 @@ NEVER = "never"
     show_default=True,
     help="Exit 1 where a claim is judged so or worse.",
 )
+@click.option("--watch", is_flag=True, help="Judge again whenever a source changes, until Ctrl-C.")
 @pipeline_option
-def scan(sources: tuple[str, ...], fail_on: str, pipeline: str, **output: Any) -> None:
+def scan(sources: tuple[str, ...], fail_on: str, watch: bool, pipeline: str, **output: Any) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
     Text, Markdown and HTML are read.
     """
     from claimcheck.articles import read_all
+    from claimcheck.cli.watch import check, keep_judging
     from claimcheck.pipeline.run import load
     from claimcheck.pipeline.run import scan as judge
 
     wanted = outputs(**output)
+    if watch:
+        check(sources)
     nlp = load(pipeline)
-    with _progress() as (count, advance):
-        report = judge(count(read_all(sources)), nlp, advance)
-    wanted.write(report)
-    sys.exit(exit_code(report, fail_on))
+
+    def once() -> int:
+        with _progress() as (count, advance):
+            report = judge(count(read_all(sources)), nlp, advance)
+        wanted.write(report)
+        return exit_code(report, fail_on)
+
+    sys.exit(keep_judging(sources, wanted.paths(), once) if watch else once())
 
 
 def exit_code(report: Report, fail_on: str) -> int:

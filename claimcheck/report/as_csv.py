@@ -44,7 +44,7 @@ def _safe(value: object) -> str:
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
     for document in report.documents:
-        places = Places(document.article.text)
+        places = Places(document.article)
         for finding in document.findings:
             yield _page_row(document, finding, places)
         for claim in document.claims:
@@ -55,14 +55,14 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 
 def _page_row(document: Document, finding: Finding, places: Places) -> dict[str, object]:
     row: dict[str, object] = {"source": document.article.source, "kind": "page", "reason": finding.message}
-    if finding.start is not None:
-        row["line"], row["column"] = places.of(finding.start)
+    if finding.start is not None and finding.end is not None:
+        row["line"], row["column"] = places.of(finding.start, finding.end)[:2]
         row["quote"] = document.article.text[finding.start : finding.end]
     return row | _rules((finding,)) | {"instead": finding.better}
 
 
 def _claim_row(document: Document, claim: Claim, places: Places) -> dict[str, object]:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     first, last = claim.sentence
     return {
         "source": document.article.source,

@@ -69,7 +69,7 @@ def _document(document: Document) -> Iterator[str]:
         yield f"- note: {escape(note)}"
     for finding in document.findings:
         yield f"- {_finding(finding)}"
-    places = Places(article.text)
+    places = Places(article)
     for claim in document.claims:
         yield from _claim(document, claim, places)
     if not document.claims:
@@ -77,7 +77,7 @@ def _document(document: Document) -> Iterator[str]:
 
 
 def _claim(document: Document, claim: Claim, places: Places) -> Iterator[str]:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     sure = f"{claim.confidence:.0%} sure"
     yield f"- {SIGNS[claim.verdict]} **{claim.verdict}** {code(claim.quote)} ({claim.kind}, {sure}, {line}:{column})"
     if not is_problem(claim):

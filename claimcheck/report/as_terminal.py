@@ -91,10 +91,10 @@ def _problems(report: Report) -> int:
 
 def _quiet(console: Console, report: Report, look: Look) -> None:
     for document in report.documents:
-        places = Places(document.article.text)
+        places = Places(document.article)
         name = Text(one_line(document.article.source), _file(document.article.source, look))
         for finding in document.findings:
-            line, column = places.of(finding.start or 0)
+            line, column = places.of(finding.start or 0, finding.end or 0)[:2]
             row = Text.assemble(
                 name, f":{line}:{column}: {finding.rule} {finding.severity} ", one_line(finding.message)
             )
@@ -106,7 +106,7 @@ def _quiet(console: Console, report: Report, look: Look) -> None:
 
 
 def _quiet_line(name: Text, claim: Claim, places: Places) -> Text:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     rules = "".join(f" {finding.rule}" for finding in claim.findings)
     verdict = (str(claim.verdict), STYLES[claim.verdict])
     return Text.assemble(name, f":{line}:{column}: ", verdict, f" {claim.kind}{rules} “{one_line(claim.quote)}”")
@@ -126,9 +126,9 @@ def _document(console: Console, document: Document, look: Look) -> None:
     console.print(Text(one_line(article.source), Style(bold=True) + _file(article.source, look)), soft_wrap=True)
     for note in article.notes:
         console.print(Padding(Text(f"note: {one_line(note)}"), (0, 0, 0, _INDENT)))
-    places = Places(article.text)
+    places = Places(article)
     for finding in document.findings:
-        where = "" if finding.start is None else "{}:{}  ".format(*places.of(finding.start))
+        where = "" if finding.start is None else "{}:{}  ".format(*places.of(finding.start, finding.end or 0)[:2])
         console.print(Padding(Text.assemble(where, "page  ", _rule(finding)), (0, 0, 0, _INDENT)))
     if not document.claims and article.language == "en":
         console.print("  no health claims found")
@@ -138,7 +138,7 @@ def _document(console: Console, document: Document, look: Look) -> None:
 
 
 def _claim(console: Console, document: Document, claim: Claim, places: Places, look: Look) -> None:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     style = STYLES[claim.verdict]
     head = Text.assemble(
         f"{line}:{column}  ",
