@@ -96,6 +96,7 @@ def mark(document: Document) -> tuple[str, list[Claim]]:
             spans[slot].append((start, end, document.claims[claim]))
     for slot, marks in spans.items():
         _put_marks(slot, sorted(marks, key=lambda item: item[:2]))
+        _unfold(slot.element)
     return _safe(tree), [claim for number, claim in enumerate(document.claims) if number not in found]
 
 
@@ -201,6 +202,16 @@ def _put_marks(slot: Slot, marks: list[tuple[int, int, Claim]]) -> None:
         parent, index = element, 0
     for number, new in enumerate(made):
         parent.insert(index + number, new)
+
+
+def _unfold(element: Any) -> None:
+    """Show what a page folds away until it is asked for."""
+    for outer in (element, *element.iterancestors()):
+        outer.attrib.pop("hidden", None)
+        if outer.tag == "details":
+            outer.set("open", "")
+        if re.search(r"display|visibility", outer.get("style", ""), re.IGNORECASE):
+            del outer.attrib["style"]
 
 
 def _safe(tree: Any) -> str:

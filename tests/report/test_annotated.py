@@ -76,6 +76,16 @@ def test_a_vendor_cannot_plant_a_mark():
     assert "Garlic is fine." in body
 
 
+def test_a_fold_with_a_claim_is_open():
+    page = """<details><summary>More</summary><p>Garlic cures colds.</details>
+    <button aria-controls=x>Open</button><div id=x style="display: none; color: red" hidden>Ginger cures colds.</div>"""
+    body, left = mark(document(page, "cures colds", "Ginger cures"))
+    tree = html.fragment_fromstring(body, create_parent="div")
+    assert (marked(body), left) == (["cures colds", "Ginger cures"], [])
+    assert tree.find("details").get("open") is not None
+    assert not tree.xpath("//div[@hidden or @style]")
+
+
 def test_the_same_words_twice_are_marked_where_they_stand():
     page = "<p>Garlic cures cancer today.</p><p>Ginger.</p><p>Garlic cures cancer tomorrow.</p>"
     body, left = mark(document(page, "tomorrow"))
@@ -108,7 +118,7 @@ def test_with_the_marks_taken_out_any_page_is_left_as_it_was(page, spans):
     body, left = mark(Document(article, claims))
     plain, _ = mark(Document(article))
     # In a table a browser puts text before the table, and not every blank with it.
-    assert "".join(MARKS.sub("", body).split()) == "".join(plain.split())
+    assert "".join(MARKS.sub("", body).replace(' open=""', "").split()) == "".join(plain.split())
     if len(claims) == 1 and not left:
         shown = "".join("".join(marked(body)).split())
         first = next(block for block in article.blocks if claims[0].start < block.end)
