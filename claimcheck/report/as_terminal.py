@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,14 +19,13 @@ from claimcheck.report.as_json import summary
 from claimcheck.report.places import Places
 from claimcheck.report.risk import gravest, is_problem
 from claimcheck.report.statistics import statistics
-from claimcheck.report.words import known, one_line, promised, tally
+from claimcheck.report.words import ADDRESS, known, one_line, promised, tally
 from claimcheck.terms import Place, Severity, Verdict
 
 STYLES = {Verdict.SUPPORTED: "green", Verdict.OVERSTATED: "yellow", Verdict.UNSUPPORTED: "red"}
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _INDENT = 2
 _LABEL_WIDTH = 9
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +209,7 @@ def _rule(finding: Finding) -> Text:
 def _linked(text: str, look: Look) -> Text:
     made = Text(text)
     if look.links:
-        for match in _ADDRESS.finditer(text):
+        for match in ADDRESS.finditer(text):
             made.stylize(Style(link=match[0]), *match.span())
     return made
 

@@ -183,13 +183,15 @@ def test_hostile_copy_plants_no_formula(text):
 @pytest.mark.parametrize("text", NASTY)
 def test_hostile_copy_makes_nothing_but_text_of_markdown(text):
     out = renderer("markdown")(nasty(text))
-    allowed = {"inline", "text", "code_inline", "softbreak", "strong_open", "strong_close"}
+    allowed = {"inline", "text", "code_inline", "softbreak", "strong_open", "strong_close", "link_open", "link_close"}
     tokens = [
         t for token in MarkdownIt("gfm-like", {"linkify": False}).parse(out) for t in [token, *(token.children or ())]
     ]
     assert {
         t.type for t in tokens if not re.match("heading|paragraph|list|bullet|table|thead|tbody|tr|t[hd]_", t.type)
     } <= allowed
+    targets = {t.attrs["href"] for t in tokens if t.type == "link_open"}
+    assert {target.split("/")[2] for target in targets} == {"www.cancer.gov"}  # our own source
     outside = "".join(t.content for t in tokens if t.type == "text")
     assert not re.search(r"@\w", outside)
     assert "cures cancer" in [t.content for t in tokens if t.type == "code_inline"]
