@@ -17,7 +17,7 @@ from rich.text import Text
 from claimcheck.records import Claim, Document, Finding, Report
 from claimcheck.report.as_json import summary
 from claimcheck.report.places import Places
-from claimcheck.report.risk import gravest, is_problem
+from claimcheck.report.risk import gravest, is_open, is_problem
 from claimcheck.report.statistics import statistics
 from claimcheck.report.words import ADDRESS, known, one_line, promised, tally
 from claimcheck.terms import Place, Severity, Verdict
@@ -84,7 +84,7 @@ def _only_gravest(report: Report, top: int) -> Report:
 
 
 def _problems(report: Report) -> int:
-    return sum(is_problem(claim) for document in report.documents for claim in document.claims)
+    return sum(is_open(claim) for document in report.documents for claim in document.claims)
 
 
 def _quiet(console: Console, report: Report, look: Look) -> None:
@@ -97,7 +97,7 @@ def _quiet(console: Console, report: Report, look: Look) -> None:
                 name, f":{line}:{column}: {finding.rule} {finding.severity} ", one_line(finding.message)
             )
             console.print(row, soft_wrap=True)
-        for claim in filter(is_problem, document.claims):
+        for claim in filter(is_open, document.claims):
             console.print(_quiet_line(name, claim, places), soft_wrap=True)
     for item in report.unread:
         console.print(Text(f"{one_line(item.source)}: not read: {one_line(item.problem)}"), soft_wrap=True)

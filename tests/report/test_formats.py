@@ -20,6 +20,8 @@ from claimcheck.errors import UsageError
 from claimcheck.records import Article, Document, Finding, Unread
 from claimcheck.report import formats
 from claimcheck.report.as_csv import COLUMNS
+from claimcheck.report.as_terminal import Look
+from claimcheck.report.as_terminal import render as as_terminal
 from claimcheck.report.formats import BUILT_IN, format_of, renderer
 from claimcheck.terms import ClaimKind, Grade, Jurisdiction, Place, Severity, Strength, Verdict
 from tests.report.golden import check
@@ -246,3 +248,16 @@ def test_an_unknown_format_is_told_with_those_there_are():
 def test_the_tool_is_named_in_every_format_that_has_a_place_for_it():
     for name in ("html", "json", "jsonl", "markdown", "sarif"):
         assert TOOL["pipeline"] in renderer(name)(full()), name
+
+
+def test_what_is_settled_is_told_in_every_format_and_fails_in_none():
+    settled = claim(suppressed="Seen by legal", findings=(replace(claim().findings[0], suppressed="Seen by legal"),))
+    made = report(article(), settled)
+    for name in BUILT_IN:
+        assert "Seen by legal" in renderer(name)(made), name
+    log = json.loads(renderer("sarif")(made))
+    jsonschema.validate(log, SARIF)
+    assert all(result["suppressions"] for result in log["runs"][0]["results"])
+    assert JUnitXml.fromstring(renderer("junit")(made).encode()).failures == 0
+    assert "more not shown" not in renderer("terminal")(made)
+    assert as_terminal(made, Look(quiet=True)) == ""
