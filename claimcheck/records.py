@@ -52,7 +52,7 @@ class Article:
         language: ISO 639-1 code, ``en`` for what is judged.
         notes: What was not read, and why, one sentence each.
         remarks: What its comments say to claimcheck (``<!-- claimcheck: ignore ... -->``).
-        page: The markup that the blocks' nodes lead into, empty where the source is no page.
+        page: The source as it is written, where the text is not it: the markup that the blocks' nodes lead into.
     """
 
     source: str

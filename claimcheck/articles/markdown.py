@@ -21,8 +21,8 @@ def read_markdown(text: str, source: str) -> Article:
     """
     from markdown_it import MarkdownIt
 
-    text = _FRONT_MATTER.sub("", text, count=1)
-    rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(text)
+    copy = _FRONT_MATTER.sub("", text, count=1)
+    rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(copy)
     article = read_html(f"<html><body>{rendered}</body></html>", source)
     # The nodes are of the rendered page, which nobody has.
-    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks))
+    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks), page=text)

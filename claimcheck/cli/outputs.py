@@ -146,9 +146,9 @@ def _tally(report: Report) -> str:
 
 
 def _annotate(report: Report, folder: Path) -> None:
-    from claimcheck.report.annotated import file_name, render
+    from claimcheck.report.annotated import file_name, is_page, render
 
-    pages = [(number, document) for number, document in enumerate(report.documents, 1) if document.article.page]
+    pages = [(number, document) for number, document in enumerate(report.documents, 1) if is_page(document)]
     if not pages:
         click.echo("--annotate: no HTML page among the sources, nothing to mark", err=True)
         return

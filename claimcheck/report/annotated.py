@@ -76,6 +76,11 @@ def render(document: Document) -> str:
     )
 
 
+def is_page(document: Document) -> bool:
+    """Whether the document is a page that can be shown with its claims marked."""
+    return bool(document.article.page) and any(block.node for block in document.article.blocks)
+
+
 def file_name(number: int, document: Document) -> str:
     """A name for the annotated page: its number in the report, and what its source is called."""
     slug = re.sub(r"[^A-Za-z0-9]+", "-", document.article.source)[-80:].strip("-")

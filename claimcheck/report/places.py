@@ -1,4 +1,4 @@
-"""Lines and columns, for people: in a text file as it is, in a page where its markup has the words."""
+"""Lines and columns, for people: in a text file as it is, in a page or in Markdown where the markup has the words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from claimcheck.records import Article
 
-# What may stand in the markup where the copy has a space.
-_GAP = r"(?:\s|&nbsp;|&#160;|<[^>]{0,2000}>)+"
+# What may stand where the copy has a space: white space, tags, and the marks of Markdown.
+_GAP = r"(?:\s|&nbsp;|&#160;|<[^>]{0,2000}>|[*_~`\[>|]|\]\([^)]{0,2000}\))+"
 _BEFORE = 5
 
 
@@ -40,9 +40,15 @@ class Places:
         """Where the characters from ``start`` to ``end`` stand."""
         if not self._article.page:
             return self._span(start, end)
+        words = self._article.text[start:end].split()
         first = self._element_line(start)
-        found = self._in_markup(start, end, first)
-        return self._span(*found) if found else Span(first, 1, first, 1, None, None)
+        found = self._in_markup(words, first, self._earlier(start, end))
+        if found:
+            return self._span(*found)
+        # Where a tag stands within a word: the line of the words before it.
+        near = self._in_markup(words[:1], first, 0)
+        line = self._place(near[0])[0] if near else first
+        return Span(line, 1, line, 1, None, None)
 
     def _span(self, start: int, end: int) -> Span:
         return Span(*self._place(start), *self._place(end), start, end)
@@ -59,17 +65,24 @@ class Places:
 
     def _element_line(self, offset: int) -> int:
         """The line of the element that holds the words, as the parser tells it."""
-        block = _block(self._article, offset)
-        found = self._tree.xpath(block.node) if block and block.node and self._tree is not None else ()
+        number = _block_number(self._article, offset)
+        node = self._article.blocks[number].node if number >= 0 else ""
+        found = self._tree.xpath(node) if node and self._tree is not None else ()
         line = found[0].sourceline if found else 1
         return min(line or 1, len(self._lines))
 
-    def _in_markup(self, start: int, end: int, line: int) -> tuple[int, int] | None:
+    def _earlier(self, start: int, end: int) -> int:
+        """How often the same words stand before in the same element."""
+        blocks, text = self._article.blocks, self._article.text
+        number = _block_number(self._article, start)
+        node = blocks[number].node if number >= 0 else ""
+        while number > 0 and blocks[number - 1].node == node:
+            number -= 1
+        return text.count(text[start:end], blocks[number].start if number >= 0 else 0, start)
+
+    def _in_markup(self, words: list[str], line: int, earlier: int) -> tuple[int, int] | None:
         """The words in the markup, looked for at their element and, as an attribute may hold them, shortly before."""
-        text = self._article.text
-        pattern = re.compile(_GAP.join(map(_word, text[start:end].split())) or "(?!)")
-        block = _block(self._article, start)
-        earlier = text.count(text[start:end], block.start, start) if block else 0
+        pattern = re.compile(_GAP.join(map(_word, words)) or "(?!)")
         for place in (line - 1, max(line - 1 - _BEFORE, 0)):
             matches = pattern.finditer(self._source, self._lines[place])
             found = next((match for number, match in enumerate(matches) if number == earlier), None)
@@ -78,9 +91,8 @@ class Places:
         return None
 
 
-def _block(article: Article, offset: int) -> Any:
-    number = bisect_right(article.blocks, offset, key=lambda block: block.start) - 1
-    return article.blocks[number] if number >= 0 else None
+def _block_number(article: Article, offset: int) -> int:
+    return bisect_right(article.blocks, offset, key=lambda block: block.start) - 1
 
 
 def _word(word: str) -> str:

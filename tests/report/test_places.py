@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claimcheck.articles.html import read_html
+from claimcheck.articles.markdown import read_markdown
 from claimcheck.records import Article
 from claimcheck.report.places import Places
 
@@ -55,3 +56,21 @@ def test_words_of_a_page_are_found_in_its_markup(quote, nth, place, source):
 def test_what_the_markup_writes_in_another_way_has_the_line_of_its_element():
     article = read_html("<p>\n\n<p>Garlic c<b></b>ures cancer.</p>", "x.html")
     assert of(article, "cures cancer") == (3, 1, 3, 1, None, None)
+
+
+@pytest.mark.parametrize(
+    ("quote", "nth", "place", "source"),
+    [
+        ("cures cancer", 0, (5, 8), "cures [cancer"),
+        ("cures cancer", 1, (7, 10), "cures cancer"),
+        ("Ginger eases colds", 0, (7, 24), "Ginger **eases** colds"),
+        ("Ginseng heals", 0, (9, 3), "Ginseng\n  heals"),
+    ],
+)
+def test_words_of_markdown_are_found_in_its_source(quote, nth, place, source):
+    text = "---\ntitle: x\n---\n\nGarlic cures [cancer](https://x.example) fast.\n\n"
+    text += "> Garlic cures cancer. Ginger **eases** colds.\n\n- Ginseng\n  heals.\n"
+    article = read_markdown(text, "x.md")
+    span = of(article, quote, nth)
+    assert article.page[span.start : span.end] == source
+    assert span[:2] == place
