@@ -52,6 +52,7 @@ class Article:
         language: ISO 639-1 code, ``en`` for what is judged.
         notes: What was not read, and why, one sentence each.
         remarks: What its comments say to claimcheck (``<!-- claimcheck: ignore ... -->``).
+        page: The source as it is written, where the text is not it: the markup that the blocks' nodes lead into.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Article:
     language: str = "en"
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    page: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def read_html(data: bytes | str, source: str, charset: str = "") -> Article:
     copy.lines, left_out = main_content(page, copy.lines)
     first, last = hidden_places(tree, copy, title, source)
     text, blocks = put_together([*first, *copy.lines, *last])
-    return Article(source, text, blocks, title=title, notes=(*filter(None, [note]), *_notes(copy, left_out, text)))
+    notes = (*filter(None, [note]), *_notes(copy, left_out, text))
+    return Article(source, text, blocks, title=title, notes=notes, page=page)
 
 
 def page_text(data: bytes | str, charset: str = "") -> tuple[str, str]:
@@ -85,9 +86,14 @@ def page_tree(page: str, source: str) -> Any:
     return tree
 
 
-def without_nodes(article: Article) -> Article:
-    """The article of a page that nobody has by itself, such as one within an archive."""
-    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks))
+def without_nodes(article: Article, page: str = "") -> Article:
+    """The article of a page that nobody has by itself, such as one within an archive.
+
+    Args:
+        article: As :func:`read_html` gives it.
+        page: What stands in its stead: the text that was made into a page, where there is one.
+    """
+    return replace(article, blocks=tuple(replace(block, node="") for block in article.blocks), page=page)
 
 
 def _codec(name: str) -> str:

@@ -20,6 +20,6 @@ def read_markdown(text: str, source: str) -> Article:
     """
     from markdown_it import MarkdownIt
 
-    text = _FRONT_MATTER.sub("", text, count=1)
-    rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(text)
-    return without_nodes(read_html(f"<html><body>{rendered}</body></html>", source))
+    copy = _FRONT_MATTER.sub("", text, count=1)
+    rendered = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").render(copy)
+    return without_nodes(read_html(f"<html><body>{rendered}</body></html>", source), text)

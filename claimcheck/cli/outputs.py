@@ -30,6 +30,7 @@ class Outputs:
         quiet: One line a problem.
         statistics: Whether counts follow.
         top: How many problems to show; None shows all.
+        annotate: Folder for the pages of the web with their claims marked.
     """
 
     style: str | None
@@ -37,6 +38,7 @@ class Outputs:
     quiet: bool = False
     statistics: bool = False
     top: int | None = None
+    annotate: Path | None = None
 
     def write(self, report: Report) -> None:
         """Render the report once for each output.
@@ -48,10 +50,18 @@ class Outputs:
 
         for path, style in self.files:
             _write(path, renderer(style)(report))
+        if self.annotate:
+            _annotate(report, self.annotate)
         if self.style:
             text = self._terminal(report) if self.style == "terminal" else renderer(self.style)(report)
             sys.stdout.buffer.write(text.encode("utf-8", "replace"))
             sys.stdout.buffer.flush()
+        else:
+            click.echo(_tally(report), err=True)
+
+    def paths(self) -> list[Path]:
+        """Every file and folder that is written to."""
+        return [*(path for path, _ in self.files), *([self.annotate] if self.annotate else [])]
 
     def _terminal(self, report: Report) -> str:
         from claimcheck.report.as_terminal import render
@@ -71,7 +81,7 @@ class Outputs:
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command ``--format``, ``-o``, ``--quiet``, ``--statistics`` and ``--top``.
+    """Give a command ``--format``, ``-o``, ``--annotate``, ``--quiet``, ``--statistics`` and ``--top``.
 
     :func:`outputs` makes of their values what the command writes to.
     """
@@ -86,6 +96,11 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help=f"Write to a file, its format told by its ending ({_ENDINGS}); may be repeated. "
                 "Nothing goes to standard output then, unless --format is given.",
             ),
+            click.option(
+                "--annotate",
+                type=click.Path(file_okay=False, writable=True),
+                help="Folder for a copy of each HTML page with its claims marked in place; made where it is missing.",
+            ),
             click.option("-q", "--quiet", is_flag=True, help="Terminal: one line a problem and nothing else."),
             click.option("--statistics", is_flag=True, help="Terminal: add counts by verdict, kind, rule and market."),
             click.option("--top", type=click.IntRange(min=1), metavar="N", help="Terminal: the N gravest problems."),
@@ -95,13 +110,16 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def outputs(style: str | None, output: tuple[str, ...], quiet: bool, statistics: bool, top: int | None) -> Outputs:
+def outputs(
+    style: str | None, output: tuple[str, ...], annotate: str | None, quiet: bool, statistics: bool, top: int | None
+) -> Outputs:
     """Check the values of :func:`output_options` before the work, not after it.
 
     Raises:
-        UsageError: an unknown format or ending, a folder that is not there, or an option for the terminal
-            where the terminal gets nothing.
+        UsageError: an unknown format or ending, a folder that is not there, an extra that is not installed, or
+            an option for the terminal where the terminal gets nothing.
     """
+    from claimcheck.extras import need
     from claimcheck.report.formats import format_of, renderer
 
     files = tuple((Path(path), format_of(path)) for path in output)
@@ -115,7 +133,31 @@ def outputs(style: str | None, output: tuple[str, ...], quiet: bool, statistics:
     shaped = [name for name, value in (("--quiet", quiet), ("--statistics", statistics), ("--top", top)) if value]
     if shaped and style != "terminal":
         raise UsageError(f"{shaped[0]} shapes the terminal report. Add --format terminal, or leave {shaped[0]} out.")
-    return Outputs(style, files, quiet, statistics, top)
+    if annotate:
+        need("annotate", "nh3")
+    return Outputs(style, files, quiet, statistics, top, Path(annotate) if annotate else None)
+
+
+def _tally(report: Report) -> str:
+    from claimcheck.report.as_json import summary
+    from claimcheck.report.words import tally
+
+    return tally(summary(report))
+
+
+def _annotate(report: Report, folder: Path) -> None:
+    from claimcheck.report.annotated import file_name, is_page, render
+
+    pages = [(number, document) for number, document in enumerate(report.documents, 1) if is_page(document)]
+    if not pages:
+        click.echo("--annotate: no HTML page among the sources, nothing to mark", err=True)
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: could not be made ({error.strerror}).") from error
+    for number, document in pages:
+        _write(folder / file_name(number, document), render(document))
 
 
 def _write(path: Path, text: str) -> None:

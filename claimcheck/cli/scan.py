@@ -31,22 +31,32 @@ NEVER = "never"
 @click.option(
     "--text-field", default="text", show_default=True, help="Field of JSON lines, or column of a CSV, to read."
 )
+@click.option("--watch", is_flag=True, help="Judge again whenever a source changes, until Ctrl-C.")
 @pipeline_option
-def scan(sources: tuple[str, ...], fail_on: str, text_field: str, pipeline: str, **output: Any) -> None:
+def scan(
+    sources: tuple[str, ...], fail_on: str, text_field: str, watch: bool, pipeline: str, **output: Any
+) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
     Text, Markdown, HTML, PDF, DOCX and e-mail are read; JSON lines, CSV and web archives (WARC) hold many documents.
     """
     from claimcheck.articles import read_all
+    from claimcheck.cli.watch import check, keep_judging
     from claimcheck.pipeline.run import load
     from claimcheck.pipeline.run import scan as judge
 
     wanted = outputs(**output)
+    if watch:
+        check(sources)
     nlp = load(pipeline)
-    with _progress() as (count, advance):
-        report = judge(count(read_all(sources, text_field)), nlp, advance)
-    wanted.write(report)
-    sys.exit(exit_code(report, fail_on))
+
+    def once() -> int:
+        with _progress() as (count, advance):
+            report = judge(count(read_all(sources, text_field)), nlp, advance)
+        wanted.write(report)
+        return exit_code(report, fail_on)
+
+    sys.exit(keep_judging(sources, wanted.paths(), once) if watch else once())
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -17,7 +17,8 @@ _BOM = "\ufeff"  # without it Excel takes UTF-8 for the local code page
 
 COLUMNS = (
     "source", "line", "column", "place", "verdict", "kind", "confidence", "quote", "sentence", "subject", "effect",
-    "grade", "strength", "flags", "rules", "markets", "severity", "reason", "evidence", "instead", "fingerprint",
+    "grade", "strength", "flags", "rules", "markets", "severity", "reason", "evidence", "instead", "suppressed",
+    "fingerprint",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _safe(value: object) -> str:
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
     for document in report.documents:
-        places = Places(document.article.text)
+        places = Places(document.article)
         for finding in document.findings:
             yield _page_row(document, finding, places)
         for claim in document.claims:
@@ -55,14 +56,14 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 
 def _page_row(document: Document, finding: Finding, places: Places) -> dict[str, object]:
     row: dict[str, object] = {"source": document.article.source, "kind": "page", "reason": finding.message}
-    if finding.start is not None:
-        row["line"], row["column"] = places.of(finding.start)
+    if finding.start is not None and finding.end is not None:
+        row["line"], row["column"] = places.of(finding.start, finding.end)[:2]
         row["quote"] = document.article.text[finding.start : finding.end]
-    return row | _rules((finding,)) | {"instead": finding.better}
+    return row | _rules((finding,)) | {"instead": finding.better, "suppressed": finding.suppressed}
 
 
 def _claim_row(document: Document, claim: Claim, places: Places) -> dict[str, object]:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     first, last = claim.sentence
     return {
         "source": document.article.source,
@@ -82,12 +83,13 @@ def _claim_row(document: Document, claim: Claim, places: Places) -> dict[str, ob
         "reason": claim.reasons[-1] if claim.reasons else "",
         "evidence": "; ".join(match.entry.source for match in claim.evidence),
         "instead": claim.suggestion,
+        "suppressed": claim.suppressed,
         "fingerprint": claim.fingerprint,
     } | _rules(claim.findings)
 
 
 def _rules(findings: tuple[Finding, ...]) -> dict[str, object]:
-    markets = dict.fromkeys(code for finding in findings for code in finding.jurisdictions)
+    markets = dict.fromkeys(code for finding in findings for code in finding.markets)
     return {
         "rules": " ".join(finding.rule for finding in findings),
         "markets": " ".join(markets),

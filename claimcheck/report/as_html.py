@@ -14,7 +14,7 @@ from claimcheck.report.links import is_address, live_link
 from claimcheck.report.marked import context_pieces, rows
 from claimcheck.report.risk import document_risk, gravest, is_problem, verdict_counts
 from claimcheck.report.words import counted, known, promised
-from claimcheck.terms import ClaimKind, Grade, Jurisdiction, Severity, Strength, Verdict
+from claimcheck.terms import ClaimKind, Grade, Jurisdiction, Platform, Severity, Strength, Verdict
 from claimcheck.verdict import TABLE
 
 if TYPE_CHECKING:
@@ -27,12 +27,16 @@ _VERDICT_WORDS = {
     Verdict.OVERSTATED: "the words go past the evidence",
     Verdict.UNSUPPORTED: "no evidence carries the words",
 }
-_MARKETS = {
+_MARKETS: dict[str, str] = {
     Jurisdiction.US: "United States",
     Jurisdiction.EU: "European Union",
     Jurisdiction.UK: "United Kingdom",
     Jurisdiction.AU: "Australia",
     Jurisdiction.CA: "Canada",
+    Platform.AMAZON: "Amazon",
+    Platform.GOOGLE_ADS: "Google Ads",
+    Platform.META: "Meta",
+    Platform.TIKTOK_SHOP: "TikTok Shop",
 }
 # So many documents are shown open; more would be a wall.
 _OPEN = 3
@@ -141,11 +145,11 @@ def _shares(weights: dict[Verdict, float]) -> list[Share]:
     return shares
 
 
-def _markets(report: Report) -> dict[Jurisdiction, list[int]]:
+def _markets(report: Report) -> dict[str, list[int]]:
     findings = [f for document in report.documents for f in document.findings]
     findings += [f for document in report.documents for claim in document.claims for f in claim.findings]
-    met = Counter((code, finding.severity) for finding in findings for code in finding.jurisdictions)
-    table = {code: [met[code, severity] for severity in Severity] for code in Jurisdiction}
+    met = Counter((code, finding.severity) for finding in findings for code in finding.markets)
+    table = {code: [met[code, severity] for severity in Severity] for code in _MARKETS}
     return {code: numbers for code, numbers in table.items() if any(numbers)}
 
 
@@ -173,7 +177,7 @@ def _context(view: dict[str, Any], claim: Claim) -> dict[str, Any]:
     return {
         "problem": is_problem(claim),
         "pieces": context_pieces(view["article"].text, claim),
-        "markets": dict.fromkeys(code for finding in claim.findings for code in finding.jurisdictions),
+        "markets": dict.fromkeys(code for finding in claim.findings for code in finding.markets),
     }
 
 

@@ -28,13 +28,13 @@ def render(report: Report) -> str:
 
 
 def _sums(suites: list[ET.Element]) -> dict[str, str]:
-    names = ("tests", "failures", "errors", "skipped")
+    names = ("tests", "failures", "errors")
     return {name: str(sum(int(suite.get(name, 0)) for suite in suites)) for name in names} | {"time": "0"}
 
 
 def _suite(document: Document) -> ET.Element:
     source = _xml(document.article.source)
-    places = Places(document.article.text)
+    places = Places(document.article)
     cases = []
     for finding in document.findings:
         case = ET.Element("testcase", {"classname": source, "name": _xml(finding.rule), "time": "0"})
@@ -72,7 +72,7 @@ def _counted(source: str, cases: list[ET.Element]) -> ET.Element:
 
 
 def _case(source: str, claim: Claim, places: Places) -> ET.Element:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     case = ET.Element("testcase", {"classname": source, "name": _xml(f"{line}:{column} {claim.quote}"), "time": "0"})
     if is_problem(claim):
         rules = [f"{f.rule} {f.severity} ({', '.join(f.markets)}): {f.message}" for f in claim.findings]

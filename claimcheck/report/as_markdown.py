@@ -9,7 +9,7 @@ from claimcheck.records import Claim, Document, Finding, Report
 from claimcheck.report.as_json import summary
 from claimcheck.report.places import Places
 from claimcheck.report.risk import document_risk, is_problem, verdict_counts
-from claimcheck.report.words import known, one_line, promised, tally
+from claimcheck.report.words import ADDRESS, known, one_line, promised, tally
 from claimcheck.terms import Verdict
 
 SIGNS = {Verdict.SUPPORTED: "✅", Verdict.OVERSTATED: "🔶", Verdict.UNSUPPORTED: "❌"}
@@ -48,6 +48,12 @@ def escape(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", one_line(text)).replace("\\@", "\\@\u2060").replace("\\<", "&lt;")
 
 
+def _linked(text: str) -> str:
+    """A source of ours, its addresses as links."""
+    pieces = ADDRESS.split(one_line(text))
+    return "".join(f"<{piece}>" if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+
+
 def _cell(text: str) -> str:
     return code(text).replace("|", "\\|")
 
@@ -69,15 +75,15 @@ def _document(document: Document) -> Iterator[str]:
         yield f"- note: {escape(note)}"
     for finding in document.findings:
         yield f"- {_finding(finding)}"
-    places = Places(article.text)
+    places = Places(article)
     for claim in document.claims:
         yield from _claim(document, claim, places)
     if not document.claims:
-        yield "No health claims found." if article.language == "en" else "Not judged."
+        yield "- no health claims found" if article.language == "en" else "- not judged"
 
 
 def _claim(document: Document, claim: Claim, places: Places) -> Iterator[str]:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     sure = f"{claim.confidence:.0%} sure"
     yield f"- {SIGNS[claim.verdict]} **{claim.verdict}** {code(claim.quote)} ({claim.kind}, {sure}, {line}:{column})"
     if not is_problem(claim):
@@ -86,7 +92,7 @@ def _claim(document: Document, claim: Claim, places: Places) -> Iterator[str]:
     yield f"  - in {code(document.article.text[first:last])}"
     yield f"  - known: {escape(known(claim))}; promised: {escape(promised(claim))}"
     for match in claim.evidence[:2]:
-        yield f"  - source: {escape(match.entry.source)}"
+        yield f"  - source: {_linked(match.entry.source)}"
     if claim.reasons:
         yield f"  - why: {escape(claim.reasons[-1])}"
     for finding in claim.findings:

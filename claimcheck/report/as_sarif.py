@@ -34,7 +34,7 @@ def render(report: Report) -> str:
     """The report as a SARIF log of one run.
 
     A claim that the evidence carries is no result; a claim that it does not carry is one, and so is every rule
-    that is met. Regions count characters (``unicodeCodePoints``) of the text that was judged.
+    that is met. Regions count characters (``unicodeCodePoints``) of the decoded file.
     """
     results = [result for document in report.documents for result in _results(document)]
     _fingerprints(results)
@@ -119,7 +119,7 @@ def _invocation(report: Report) -> dict[str, Any]:
 
 
 def _results(document: Document) -> Iterator[dict[str, Any]]:
-    places = Places(document.article.text)
+    places = Places(document.article)
     for finding in document.findings:
         key = f"{finding.rule}:{document.article.source}"
         made = _result(
@@ -185,15 +185,18 @@ def _result(
 
 
 def _region(document: Document, places: Places, start: int, end: int) -> dict[str, Any]:
-    (line, column), (last_line, last_column) = places.of(start), places.of(end)
+    span = places.of(start, end)
+    snippet = {"text": document.article.text[start:end]}
+    if span.start is None or span.end is None:
+        return {"startLine": span.line, "snippet": snippet}
     return {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": last_line,
-        "endColumn": last_column,
-        "charOffset": start,
-        "charLength": end - start,
-        "snippet": {"text": document.article.text[start:end]},
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.last_line,
+        "endColumn": span.last_column,
+        "charOffset": span.start,
+        "charLength": span.end - span.start,
+        "snippet": snippet,
     }
 
 

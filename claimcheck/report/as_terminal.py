@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,16 +17,15 @@ from rich.text import Text
 from claimcheck.records import Claim, Document, Finding, Report
 from claimcheck.report.as_json import summary
 from claimcheck.report.places import Places
-from claimcheck.report.risk import gravest, is_problem
+from claimcheck.report.risk import gravest, is_open, is_problem
 from claimcheck.report.statistics import statistics
-from claimcheck.report.words import known, one_line, promised, tally
+from claimcheck.report.words import ADDRESS, known, one_line, promised, tally
 from claimcheck.terms import Place, Severity, Verdict
 
 STYLES = {Verdict.SUPPORTED: "green", Verdict.OVERSTATED: "yellow", Verdict.UNSUPPORTED: "red"}
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _INDENT = 2
 _LABEL_WIDTH = 9
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +84,27 @@ def _only_gravest(report: Report, top: int) -> Report:
 
 
 def _problems(report: Report) -> int:
-    return sum(is_problem(claim) for document in report.documents for claim in document.claims)
+    return sum(is_open(claim) for document in report.documents for claim in document.claims)
 
 
 def _quiet(console: Console, report: Report, look: Look) -> None:
     for document in report.documents:
-        places = Places(document.article.text)
+        places = Places(document.article)
         name = Text(one_line(document.article.source), _file(document.article.source, look))
         for finding in document.findings:
-            line, column = places.of(finding.start or 0)
+            line, column = places.of(finding.start or 0, finding.end or 0)[:2]
             row = Text.assemble(
                 name, f":{line}:{column}: {finding.rule} {finding.severity} ", one_line(finding.message)
             )
             console.print(row, soft_wrap=True)
-        for claim in filter(is_problem, document.claims):
+        for claim in filter(is_open, document.claims):
             console.print(_quiet_line(name, claim, places), soft_wrap=True)
     for item in report.unread:
         console.print(Text(f"{one_line(item.source)}: not read: {one_line(item.problem)}"), soft_wrap=True)
 
 
 def _quiet_line(name: Text, claim: Claim, places: Places) -> Text:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     rules = "".join(f" {finding.rule}" for finding in claim.findings)
     verdict = (str(claim.verdict), STYLES[claim.verdict])
     return Text.assemble(name, f":{line}:{column}: ", verdict, f" {claim.kind}{rules} “{one_line(claim.quote)}”")
@@ -126,9 +124,9 @@ def _document(console: Console, document: Document, look: Look) -> None:
     console.print(Text(one_line(article.source), Style(bold=True) + _file(article.source, look)), soft_wrap=True)
     for note in article.notes:
         console.print(Padding(Text(f"note: {one_line(note)}"), (0, 0, 0, _INDENT)))
-    places = Places(article.text)
+    places = Places(article)
     for finding in document.findings:
-        where = "" if finding.start is None else "{}:{}  ".format(*places.of(finding.start))
+        where = "" if finding.start is None else "{}:{}  ".format(*places.of(finding.start, finding.end or 0)[:2])
         console.print(Padding(Text.assemble(where, "page  ", _rule(finding)), (0, 0, 0, _INDENT)))
     if not document.claims and article.language == "en":
         console.print("  no health claims found")
@@ -138,7 +136,7 @@ def _document(console: Console, document: Document, look: Look) -> None:
 
 
 def _claim(console: Console, document: Document, claim: Claim, places: Places, look: Look) -> None:
-    line, column = places.of(claim.start)
+    line, column = places.of(claim.start, claim.end)[:2]
     style = STYLES[claim.verdict]
     head = Text.assemble(
         f"{line}:{column}  ",
@@ -211,7 +209,7 @@ def _rule(finding: Finding) -> Text:
 def _linked(text: str, look: Look) -> Text:
     made = Text(text)
     if look.links:
-        for match in _ADDRESS.finditer(text):
+        for match in ADDRESS.finditer(text):
             made.stylize(Style(link=match[0]), *match.span())
     return made
 

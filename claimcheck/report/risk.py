@@ -19,6 +19,11 @@ def is_problem(claim: Claim) -> bool:
     return claim.verdict is not Verdict.SUPPORTED or bool(claim.findings)
 
 
+def is_open(claim: Claim) -> bool:
+    """Whether it is a problem that nobody has settled."""
+    return is_problem(claim) and not claim.suppressed
+
+
 def claim_risk(claim: Claim) -> tuple[int, int, float]:
     """Sorts claims, the gravest highest: verdict, then the gravest rule, then confidence."""
     worst = worst_severity(claim.findings)
@@ -42,6 +47,6 @@ def verdict_counts(document: Document) -> dict[Verdict, int]:
 
 
 def gravest(report: Report, number: int) -> list[tuple[Document, Claim]]:
-    """The ``number`` gravest problems of a run, the worst first; ties in the order of the report."""
-    problems = [(document, claim) for document in report.documents for claim in document.claims if is_problem(claim)]
+    """The ``number`` gravest open problems of a run, the worst first; ties in the order of the report."""
+    problems = [(document, claim) for document in report.documents for claim in document.claims if is_open(claim)]
     return sorted(problems, key=lambda pair: claim_risk(pair[1]), reverse=True)[:number]

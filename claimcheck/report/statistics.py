@@ -19,7 +19,7 @@ def statistics(report: Report) -> Iterator[str]:
         ("kind of claim", Counter(str(claim.kind) for claim in claims)),
         ("place", Counter(str(claim.place) for claim in claims)),
         ("rule", Counter(finding.rule for finding in findings)),
-        ("market", Counter(str(code) for finding in findings for code in finding.jurisdictions)),
+        ("market", Counter(str(code) for finding in findings for code in finding.markets)),
     ):
         if counts:
             yield ""

@@ -9,6 +9,7 @@ from claimcheck.records import Claim
 from claimcheck.terms import Verdict
 
 PROMISING = ("hedge", "strong", "absolute")
+ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:)])")
 _SPACE = re.compile(r"\s+")
 # Control characters and the marks that turn the direction of writing.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

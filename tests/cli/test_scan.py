@@ -222,3 +222,41 @@ def test_many_documents_keep_their_own_claims(run, put, tmp_path):
 
 def test_the_command_is_not_coloured_where_it_is_no_terminal(run):
     assert "\x1b" not in run("scan", "-", stdin=BAD).stdout
+
+
+def test_a_page_is_annotated_and_other_sources_are_not(run, put, tmp_path):
+    page, text = put("a.html", f"<p>{BAD}</p>"), put("b.txt", BAD)
+    folder = tmp_path / "new" / "marked"
+    result = run("scan", page, text, "--annotate", folder, "--quiet")
+    assert result.exit_code == 1
+    [made] = folder.iterdir()
+    assert made.name.startswith("001-")
+    marks = html.document_fromstring(made.read_text(encoding="utf-8")).xpath("//mark")
+    assert [mark.text_content() for mark in marks] == ["cures cancer"]
+
+
+def test_annotate_says_where_there_is_no_page(run, tmp_path):
+    result = run("scan", "-", "--annotate", tmp_path / "marked", stdin=BAD)
+    assert "no HTML page among the sources" in result.stderr
+    assert not (tmp_path / "marked").exists()
+
+
+def test_a_missing_extra_is_told_with_the_way_to_it(run, tmp_path, monkeypatch):
+    from claimcheck import extras
+
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
+    for options in (["--annotate", tmp_path / "marked"], ["--watch"]):
+        result = run("scan", tmp_path, *options)
+        assert result.exit_code == 2
+        assert f"pip install 'health-claimcheck[{options[0].removeprefix('--')}]'" in result.stderr
+
+
+def test_lines_of_a_page_are_those_of_its_markup(run, put):
+    path = put("a.html", f"<html>\n<body>\n<h1>Garlic</h1>\n<p>\n  {BAD}</p>")
+    assert run("scan", path, "--quiet").stdout.startswith(f"{path}:5:10: unsupported")
+
+
+def test_where_only_files_are_written_the_sums_go_to_standard_error(run, put, tmp_path):
+    result = run("scan", put("a.txt", BAD), "-o", tmp_path / "r.json")
+    assert result.stdout == ""
+    assert "1 document, 1 claim: 1 unsupported" in result.stderr

@@ -218,6 +218,7 @@ def test_without_scripts_the_page_says_the_same(show):
     assert not page.is_visible("#filters")
 
 
+@pytest.mark.slow
 def test_five_hundred_documents_with_ten_thousand_claims_open_in_time(show):
     text = "\n\n".join(f"Garlic number {n} really cures cancer, they say." for n in range(20))
     places = [text.index(f"number {n} really cures") for n in range(20)]

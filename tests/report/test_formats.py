@@ -20,6 +20,8 @@ from claimcheck.errors import UsageError
 from claimcheck.records import Article, Document, Finding, Unread
 from claimcheck.report import formats
 from claimcheck.report.as_csv import COLUMNS
+from claimcheck.report.as_terminal import Look
+from claimcheck.report.as_terminal import render as as_terminal
 from claimcheck.report.formats import BUILT_IN, format_of, renderer
 from claimcheck.terms import ClaimKind, Grade, Jurisdiction, Place, Severity, Strength, Verdict
 from tests.report.golden import check
@@ -161,8 +163,8 @@ def test_the_same_words_twice_have_two_fingerprints():
 
 def test_junit_is_read_by_another_program_and_its_sums_are_right():
     read = JUnitXml.fromstring(renderer("junit")(full()).encode())
-    assert (read.tests, read.failures, read.errors, read.skipped) == (7, 4, 1, 1)
     suites = list(read)
+    assert (read.tests, read.failures, read.errors, sum(suite.skipped for suite in suites)) == (7, 4, 1, 1)
     assert [suite.name for suite in suites] == ["shop/a.txt", "https://shop.example/b?x=1 2", "c.txt", "d.pdf"]
     assert sum(suite.tests for suite in suites) == read.tests
     failed = [case.name for suite in suites for case in suite if case.result and case.result[0]._tag == "failure"]
@@ -183,13 +185,15 @@ def test_hostile_copy_plants_no_formula(text):
 @pytest.mark.parametrize("text", NASTY)
 def test_hostile_copy_makes_nothing_but_text_of_markdown(text):
     out = renderer("markdown")(nasty(text))
-    allowed = {"inline", "text", "code_inline", "softbreak", "strong_open", "strong_close"}
+    allowed = {"inline", "text", "code_inline", "softbreak", "strong_open", "strong_close", "link_open", "link_close"}
     tokens = [
         t for token in MarkdownIt("gfm-like", {"linkify": False}).parse(out) for t in [token, *(token.children or ())]
     ]
     assert {
         t.type for t in tokens if not re.match("heading|paragraph|list|bullet|table|thead|tbody|tr|t[hd]_", t.type)
     } <= allowed
+    targets = {t.attrs["href"] for t in tokens if t.type == "link_open"}
+    assert {target.split("/")[2] for target in targets} == {"www.cancer.gov"}  # our own source
     outside = "".join(t.content for t in tokens if t.type == "text")
     assert not re.search(r"@\w", outside)
     assert "cures cancer" in [t.content for t in tokens if t.type == "code_inline"]
@@ -244,3 +248,16 @@ def test_an_unknown_format_is_told_with_those_there_are():
 def test_the_tool_is_named_in_every_format_that_has_a_place_for_it():
     for name in ("html", "json", "jsonl", "markdown", "sarif"):
         assert TOOL["pipeline"] in renderer(name)(full()), name
+
+
+def test_what_is_settled_is_told_in_every_format_and_fails_in_none():
+    settled = claim(suppressed="Seen by legal", findings=(replace(claim().findings[0], suppressed="Seen by legal"),))
+    made = report(article(), settled)
+    for name in BUILT_IN:
+        assert "Seen by legal" in renderer(name)(made), name
+    log = json.loads(renderer("sarif")(made))
+    jsonschema.validate(log, SARIF)
+    assert all(result["suppressions"] for result in log["runs"][0]["results"])
+    assert JUnitXml.fromstring(renderer("junit")(made).encode()).failures == 0
+    assert "more not shown" not in renderer("terminal")(made)
+    assert as_terminal(made, Look(quiet=True)) == ""

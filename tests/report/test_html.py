@@ -16,7 +16,7 @@ from claimcheck.records import Article, Block, Document, Finding, Unread
 from claimcheck.report.as_html import render
 from claimcheck.report.links import live_link
 from claimcheck.report.marked import context_pieces, rows
-from claimcheck.terms import Jurisdiction, Place, Severity, Verdict
+from claimcheck.terms import Jurisdiction, Place, Platform, Severity, Verdict
 from tests.report.made import article, claim, report
 
 NASTY = "<script>alert('x')</script> \"garlic\" & <b>ginger</b> cures cancer</p><img src=x onerror=alert(1)>"
@@ -237,3 +237,22 @@ def test_a_claim_on_the_web_is_linked_by_its_words(source, quote, place, expecte
     link = live_link(source, claim(quote, quote, place=place))
     assert link.endswith(expected)
     assert bool(link) is bool(expected)
+
+
+def test_what_is_settled_says_why_and_is_not_among_the_first():
+    settled = claim(suppressed="Seen by <b>legal</b> until 2027", findings=())
+    note = "Baseline: 3 claims as before."
+    page = tree(report(article(), settled, claim("is good"), notes=(note,)))
+    card = page.get_element_by_id("d1-id32")
+    assert "Does not count: Seen by <b>legal</b> until 2027" in card.text_content()
+    assert "settled" in card.find("summary").text_content()
+    assert [link.text_content() for link in page.xpath("//ol[@class='gravest']//a")] == ["✕unsupported: “is good”"]
+    assert note in page.find_class("top")[0].text_content()
+
+
+def test_a_rule_of_a_platform_is_told_apart():
+    finding = Finding("AMZ101", Severity.ERROR, "No disease claims.", "Policy", platforms=(Platform.AMAZON,))
+    page = tree(report(article(), claim(findings=(finding,))))
+    assert "Amazon" in page.get_element_by_id("d1-id32").text_content()
+    assert page.xpath("//table[@class='markets']/tbody/tr/th/text()") == ["Amazon"]
+    assert page.xpath("//select[@name='market']/option/@value") in ([], ["", "amazon"])

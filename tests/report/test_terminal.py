@@ -5,9 +5,9 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from claimcheck.records import Article, Document, Unread
+from claimcheck.records import Article, Document, Finding, Unread
 from claimcheck.report.as_terminal import Look, render
-from claimcheck.terms import Strength, Verdict
+from claimcheck.terms import Jurisdiction, Severity, Strength, Verdict
 from tests.report.made import TEXT, article, claim, report
 
 LONG = "word " * 60
@@ -144,3 +144,42 @@ def test_what_was_not_read_is_listed_and_counted():
     shown = render(report(unread=(Unread("b.txt", "is empty."),)))
     assert "b.txt\n  not read: is empty." in shown
     assert "2 documents, 1 claim: 1 unsupported, 0 overstated, 0 supported; 1 not read" in shown
+
+
+def test_files_and_sources_are_links_where_links_are_wanted():
+    made = report(article(source="https://shop.example/a"))
+    shown = render(made, Look(links=True))
+    assert re.search(r"\x1b]8;[^;]*;https://shop\.example/a\x1b\\", shown)
+    assert re.search(r"\x1b]8;[^;]*;https://www\.cancer\.gov/very-long-path/\S+\x1b\\", shown)
+    assert "\x1b[31m" not in shown
+    bare = re.sub(r"\x1b]8;.*?\x1b\\|\x1b\[[\d;]*m", "", shown)
+    assert bare == render(made)
+
+
+def test_a_file_is_linked_by_its_whole_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = render(report(article(source="a b.txt")), Look(links=True))
+    assert f"{tmp_path.as_uri()}/a%20b.txt" in shown
+
+
+@pytest.mark.parametrize("source", ["-", "x\x1b]8;;evil\x1b\\"])
+def test_a_name_makes_no_link_of_its_own(source):
+    shown = render(report(article(source=source, text="Garlic cures cancer.")), Look(links=True))
+    assert "]8;;evil\x1b" not in shown.replace("\x1b]8;;\x1b", "")
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_findings_about_the_page_are_shown(quiet):
+    finding = Finding("FTC901", Severity.WARNING, "Names no risk.", "16 CFR 255", (Jurisdiction.UK,), start=18, end=24)
+    shown = render(report(documents=(Document(article(), (claim(),), (finding,)),)), Look(quiet=quiet))
+    assert "FTC901 warning" in shown
+    assert "Names no risk." in shown
+    assert "3:1" in shown
+
+
+def test_statistics_name_the_most_frequent_first():
+    weak = claim("is good", verdict=Verdict.OVERSTATED, findings=())
+    shown = render(report(article(), claim(), weak, weak), Look(statistics=True))
+    assert "by verdict\n     2  overstated\n     1  unsupported\n" in shown
+    assert "     1  FDA101       Says that the product treats" in shown
+    assert "by market\n     1  eu\n     1  us\n" in shown
