@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.tokens import Doc
@@ -11,7 +11,7 @@ from claimcheck.evidence import Lexicon
 from claimcheck.pipeline.component import TableComponent
 from claimcheck.pipeline.reading import PAGE, Draft, Reading, Sentence, Term, reading
 from claimcheck.rules import Names, Rule, RuleSet
-from claimcheck.rules.pattern import anchor, needs, search
+from claimcheck.rules.pattern import needs, search, starts
 from claimcheck.terms import ClaimKind, EffectKind, Scope, Severity
 
 _RELATIONS = ("maintain", "improve", "relieve", "treat", "prevent", "cause", "act")
@@ -47,26 +47,20 @@ class RuleMatcher(TableComponent):
         self.page_rules = [rule for rule in every if rule.scope is Scope.PAGE]
         self._serious = frozenset(table["serious"])
         self._patterns: list[tuple[str, str, Any, Any]] = []
-        self._index: dict[str, list[int]] = {}
         self._lifts: dict[str, list[int]] = {}
-        self._lifting: list[tuple[Any, Any]] = []
+        self._lifting: list[tuple[Any, Any, Any]] = []
         numbers: dict[str, int] = {}
         for rule_id, compiled in table["patterns"].items():
             for role in ROLES:
-                for pattern in compiled[role]:
-                    self._add(rule_id, role, pattern)
+                self._patterns += [(rule_id, role, pattern, starts(pattern)) for pattern in compiled[role]]
             self._lifts[rule_id] = [self._lift(pattern, numbers) for pattern in compiled["unless"]]
-
-    def _add(self, rule_id: str, role: str, pattern: Any) -> None:
-        for key in anchor(pattern):
-            self._index.setdefault(key, []).append(len(self._patterns))
-        self._patterns.append((rule_id, role, pattern, needs(pattern)))
+        self._levels = _levels([needs(pattern) for _, _, pattern, _ in self._patterns])
 
     def _lift(self, pattern: Any, numbers: dict[str, int]) -> int:
         """The number of an exception; rules share theirs, and each is looked for once a sentence."""
         number = numbers.setdefault(repr(pattern), len(self._lifting))
         if number == len(self._lifting):
-            self._lifting.append((pattern, needs(pattern)))
+            self._lifting.append((pattern, needs(pattern), starts(pattern)))
         return number
 
     def __call__(self, doc: Doc) -> Doc:
@@ -84,8 +78,16 @@ class RuleMatcher(TableComponent):
         return doc
 
     def _candidates(self, keys: set[str]) -> list[int]:
-        near = {number for key in keys for number in self._index.get(key, ())}
-        return sorted(n for n in near if not any(keys.isdisjoint(need) for need in self._patterns[n][3]))
+        """The patterns all whose needs are met: one bit a pattern, so that many cost little more than few."""
+        left = -1
+        for bits, free in self._levels:
+            met = free
+            for key in bits.keys() & keys:
+                met |= bits[key]
+            left &= met
+            if not left:
+                return []
+        return list(_numbers(left))
 
     def _slots(self, sentence: Sentence) -> dict[str, dict[int, list[int]]]:
         slots: dict[str, dict[int, list[int]]] = {}
@@ -117,22 +119,22 @@ class RuleMatcher(TableComponent):
         lifted: dict[int, bool] = {}
         silent = sentence.denied or sentence.question
 
-        def looked_for(pattern: Any) -> tuple[int, int] | None:
-            return search(pattern, found.units, padded, slots, sentence.start, sentence.end)
+        def looked_for(pattern: Any, first: Any) -> tuple[int, int] | None:
+            return search(pattern, found.units, padded, slots, sentence.start, sentence.end, first)
 
         def lifts(number: int) -> bool:
             if number not in lifted:
-                pattern, wanted = self._lifting[number]
-                lifted[number] = not any(keys.isdisjoint(need) for need in wanted) and bool(looked_for(pattern))
+                pattern, wanted, first = self._lifting[number]
+                lifted[number] = not any(keys.isdisjoint(need) for need in wanted) and bool(looked_for(pattern, first))
             return lifted[number]
 
         met: dict[str, Term] = {}
         for number in tried:
-            rule_id, role, pattern, _ = self._patterns[number]
+            rule_id, role, pattern, first = self._patterns[number]
             asserted = role == "match"
             if asserted and (silent or rule_id in met):
                 continue
-            place = looked_for(pattern)
+            place = looked_for(pattern, first)
             if place is None:
                 continue
             if not asserted:
@@ -182,6 +184,33 @@ class RuleMatcher(TableComponent):
         for draft in over:
             if not draft.negated or denies_itself(sentence, hit):
                 draft.rules.append(rule.id)
+
+
+def _levels(wanted: list[list[frozenset[str]]]) -> list[tuple[dict[str, int], int]]:
+    """For the first need of each pattern, the second, and so on: which patterns a key serves, and which have none."""
+    levels = []
+    for place in range(max(map(len, wanted), default=1)):
+        served: dict[str, list[int]] = {}
+        free = []
+        for number, parts in enumerate(wanted):
+            if place >= len(parts):
+                free.append(number)
+            else:
+                for key in parts[place]:
+                    served.setdefault(key, []).append(number)
+        levels.append(({key: _bits(numbers) for key, numbers in served.items()}, _bits(free)))
+    return levels
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
 def denies_itself(sentence: Sentence, hit: Term) -> bool:
