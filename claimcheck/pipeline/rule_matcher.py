@@ -46,21 +46,21 @@ class RuleMatcher(TableComponent):
         self.claim_rules = [rule for rule in every if not rule.match and rule.scope is Scope.CLAIM]
         self.page_rules = [rule for rule in every if rule.scope is Scope.PAGE]
         self._serious = frozenset(table["serious"])
-        self._patterns: list[tuple[str, str, Any, Any]] = []
+        self._distinct: list[tuple[Any, Any, Any]] = []
+        self._patterns: list[tuple[str, str, int]] = []
         self._lifts: dict[str, list[int]] = {}
-        self._lifting: list[tuple[Any, Any, Any]] = []
         numbers: dict[str, int] = {}
         for rule_id, compiled in table["patterns"].items():
             for role in ROLES:
-                self._patterns += [(rule_id, role, pattern, starts(pattern)) for pattern in compiled[role]]
-            self._lifts[rule_id] = [self._lift(pattern, numbers) for pattern in compiled["unless"]]
-        self._levels = _levels([needs(pattern) for _, _, pattern, _ in self._patterns])
+                self._patterns += [(rule_id, role, self._number(pattern, numbers)) for pattern in compiled[role]]
+            self._lifts[rule_id] = [self._number(pattern, numbers) for pattern in compiled["unless"]]
+        self._levels = _levels([self._distinct[number][1] for _, _, number in self._patterns])
 
-    def _lift(self, pattern: Any, numbers: dict[str, int]) -> int:
-        """The number of an exception; rules share theirs, and each is looked for once a sentence."""
-        number = numbers.setdefault(repr(pattern), len(self._lifting))
-        if number == len(self._lifting):
-            self._lifting.append((pattern, needs(pattern), starts(pattern)))
+    def _number(self, pattern: Any, numbers: dict[str, int]) -> int:
+        """The number of a pattern; rules share theirs, and each is looked for once a sentence."""
+        number = numbers.setdefault(repr(pattern), len(self._distinct))
+        if number == len(self._distinct):
+            self._distinct.append((pattern, needs(pattern), starts(pattern)))
         return number
 
     def __call__(self, doc: Doc) -> Doc:
@@ -116,30 +116,29 @@ class RuleMatcher(TableComponent):
     ) -> None:
         words = [found.words[place].lower() for place in found.at[sentence.start : sentence.end]]
         padded = [""] * sentence.start + words
-        lifted: dict[int, bool] = {}
+        looked: dict[int, tuple[int, int] | None] = {}
         silent = sentence.denied or sentence.question
 
-        def looked_for(pattern: Any, first: Any) -> tuple[int, int] | None:
-            return search(pattern, found.units, padded, slots, sentence.start, sentence.end, first)
-
-        def lifts(number: int) -> bool:
-            if number not in lifted:
-                pattern, wanted, first = self._lifting[number]
-                lifted[number] = not any(keys.isdisjoint(need) for need in wanted) and bool(looked_for(pattern, first))
-            return lifted[number]
+        def look(number: int) -> tuple[int, int] | None:
+            if number not in looked:
+                pattern, wanted, first = self._distinct[number]
+                near = not any(keys.isdisjoint(need) for need in wanted)
+                args = (found.units, padded, slots, sentence.start, sentence.end, first)
+                looked[number] = search(pattern, *args) if near else None
+            return looked[number]
 
         met: dict[str, Term] = {}
-        for number in tried:
-            rule_id, role, pattern, first = self._patterns[number]
+        for item in tried:
+            rule_id, role, number = self._patterns[item]
             asserted = role == "match"
             if asserted and (silent or rule_id in met):
                 continue
-            place = looked_for(pattern, first)
+            place = look(number)
             if place is None:
                 continue
             if not asserted:
                 _told(page, rule_id, role, found, place)
-            elif not _negated(sentence, place[0]) and not any(map(lifts, self._lifts[rule_id])):
+            elif not _negated(sentence, place[0]) and not any(map(look, self._lifts[rule_id])):
                 met[rule_id] = Term(*place, rule_id)
         for hit in met.values():
             self._take(found, sentence, hit, page)
