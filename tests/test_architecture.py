@@ -9,6 +9,7 @@ PACKAGE = Path(claimcheck.__file__).parent
 FLOORS = {
     "terms": 0,
     "errors": 0,
+    "config": 1,
     "extras": 1,
     "phrases": 0,
     "records": 1,

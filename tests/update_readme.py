@@ -1,4 +1,4 @@
-"""Writes into README what its commands print today: ``python -m tests.update_readme``, after a change in ``data/``."""
+"""Writes README's outputs and ``docs/rules.md``: ``python -m tests.update_readme``, after a change in ``data/``."""
 
 import os
 import re
@@ -25,6 +25,7 @@ def main() -> None:
     text = readme.read_text(encoding="utf-8")
     text = re.sub(r"```console\n\$ claimcheck (.*?)\n(.*?)```", fresh, text, flags=re.DOTALL)
     readme.write_text(text, encoding="utf-8")
+    CliRunner().invoke(cli, ["rules", "docs"])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ MAX_BYTES = 20_000_000
 # spaCy's own limit for one Doc (``nlp.max_length``).
 MAX_CHARACTERS = 1_000_000
 TEXT_FIELD = "text"
+_REMARK = re.compile(rb"<!--\s*claimcheck:\s*ignore\s+(.*?)\s*-->", re.DOTALL)
 _HTML = (".html", ".htm", ".xhtml")
 _MARKDOWN = (".md", ".markdown")
 _MAIL = (".eml", ".mhtml", ".mht")
@@ -89,7 +91,14 @@ def read(source: str) -> Article:
     if is_address(source):
         data, kind = fetch(source)
         return read_data(data, source, suffix_of(kind), charset(kind))
-    return read_data(_load(source), source, Path(source).suffix.lower())
+    data = _load(source)
+    article = read_data(data, source, Path(source).suffix.lower())
+    return replace(article, remarks=_remarks(data))
+
+
+def _remarks(data: bytes) -> tuple[str, ...]:
+    """What the comments of a file say to claimcheck; a page from the net cannot excuse itself."""
+    return tuple(found.decode("utf-8", "replace") for found in _REMARK.findall(data)) if b"claimcheck:" in data else ()
 
 
 def read_data(data: bytes, source: str, suffix: str = "", charset: str = "") -> Article:

@@ -11,6 +11,7 @@ import click
 
 from claimcheck.cli.options import pipeline_option
 from claimcheck.cli.outputs import output_options, outputs
+from claimcheck.cli.settled import settling, settling_options
 
 if TYPE_CHECKING:
     from claimcheck.records import Article, Document, Report, Unread
@@ -24,18 +25,15 @@ NEVER = "never"
 @click.option(
     "--fail-on",
     type=click.Choice(("overstated", "unsupported", NEVER)),
-    default="overstated",
-    show_default=True,
-    help="Exit 1 where a claim is judged so or worse.",
+    help="Exit 1 where a claim is judged so or worse.  [default: overstated]",
 )
 @click.option(
     "--text-field", default="text", show_default=True, help="Field of JSON lines, or column of a CSV, to read."
 )
 @click.option("--watch", is_flag=True, help="Judge again whenever a source changes, until Ctrl-C.")
+@settling_options
 @pipeline_option
-def scan(
-    sources: tuple[str, ...], fail_on: str, text_field: str, watch: bool, pipeline: str, **output: Any
-) -> None:
+def scan(sources: tuple[str, ...], text_field: str, watch: bool, pipeline: str, **given: Any) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
     Text, Markdown, HTML, PDF, DOCX and e-mail are read; JSON lines, CSV and web archives (WARC) hold many documents.
@@ -45,29 +43,32 @@ def scan(
     from claimcheck.pipeline.run import load
     from claimcheck.pipeline.run import scan as judge
 
-    wanted = outputs(**output)
+    settled = settling(given)
+    wanted = outputs(**given)
     if watch:
         check(sources)
     nlp = load(pipeline)
+    settled.prepare(nlp)
 
     def once() -> int:
         with _progress() as (count, advance):
             report = judge(count(read_all(sources, text_field)), nlp, advance)
+        report = settled.settle(report, nlp)
         wanted.write(report)
-        return exit_code(report, fail_on)
+        return exit_code(report, settled.fail_on)
 
     sys.exit(keep_judging(sources, wanted.paths(), once) if watch else once())
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """0, 1 or 3, as the help of the command says."""
+    """0, 1 or 3, as the help of the command says; what is suppressed does not count."""
     from claimcheck.terms import Verdict
 
     if report.unread:
         return 3
     if fail_on == NEVER:
         return 0
-    worst = max((c.verdict.rank for d in report.documents for c in d.claims), default=-1)
+    worst = max((c.verdict.rank for d in report.documents for c in d.claims if not c.suppressed), default=-1)
     return int(worst >= Verdict(fail_on).rank)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.tokens import Doc
@@ -11,7 +11,7 @@ from claimcheck.evidence import Lexicon
 from claimcheck.pipeline.component import TableComponent
 from claimcheck.pipeline.reading import PAGE, Draft, Reading, Sentence, Term, reading
 from claimcheck.rules import Names, Rule, RuleSet
-from claimcheck.rules.pattern import anchor, needs, search
+from claimcheck.rules.pattern import needs, search, starts
 from claimcheck.terms import ClaimKind, EffectKind, Scope, Severity
 
 _RELATIONS = ("maintain", "improve", "relieve", "treat", "prevent", "cause", "act")
@@ -46,27 +46,21 @@ class RuleMatcher(TableComponent):
         self.claim_rules = [rule for rule in every if not rule.match and rule.scope is Scope.CLAIM]
         self.page_rules = [rule for rule in every if rule.scope is Scope.PAGE]
         self._serious = frozenset(table["serious"])
-        self._patterns: list[tuple[str, str, Any, Any]] = []
-        self._index: dict[str, list[int]] = {}
+        self._distinct: list[tuple[Any, Any, Any]] = []
+        self._patterns: list[tuple[str, str, int]] = []
         self._lifts: dict[str, list[int]] = {}
-        self._lifting: list[tuple[Any, Any]] = []
         numbers: dict[str, int] = {}
         for rule_id, compiled in table["patterns"].items():
             for role in ROLES:
-                for pattern in compiled[role]:
-                    self._add(rule_id, role, pattern)
-            self._lifts[rule_id] = [self._lift(pattern, numbers) for pattern in compiled["unless"]]
+                self._patterns += [(rule_id, role, self._number(pattern, numbers)) for pattern in compiled[role]]
+            self._lifts[rule_id] = [self._number(pattern, numbers) for pattern in compiled["unless"]]
+        self._levels = _levels([self._distinct[number][1] for _, _, number in self._patterns])
 
-    def _add(self, rule_id: str, role: str, pattern: Any) -> None:
-        for key in anchor(pattern):
-            self._index.setdefault(key, []).append(len(self._patterns))
-        self._patterns.append((rule_id, role, pattern, needs(pattern)))
-
-    def _lift(self, pattern: Any, numbers: dict[str, int]) -> int:
-        """The number of an exception; rules share theirs, and each is looked for once a sentence."""
-        number = numbers.setdefault(repr(pattern), len(self._lifting))
-        if number == len(self._lifting):
-            self._lifting.append((pattern, needs(pattern)))
+    def _number(self, pattern: Any, numbers: dict[str, int]) -> int:
+        """The number of a pattern; rules share theirs, and each is looked for once a sentence."""
+        number = numbers.setdefault(repr(pattern), len(self._distinct))
+        if number == len(self._distinct):
+            self._distinct.append((pattern, needs(pattern), starts(pattern)))
         return number
 
     def __call__(self, doc: Doc) -> Doc:
@@ -84,8 +78,16 @@ class RuleMatcher(TableComponent):
         return doc
 
     def _candidates(self, keys: set[str]) -> list[int]:
-        near = {number for key in keys for number in self._index.get(key, ())}
-        return sorted(n for n in near if not any(keys.isdisjoint(need) for need in self._patterns[n][3]))
+        """The patterns all whose needs are met: one bit a pattern, so that many cost little more than few."""
+        left = -1
+        for bits, free in self._levels:
+            met = free
+            for key in bits.keys() & keys:
+                met |= bits[key]
+            left &= met
+            if not left:
+                return []
+        return list(_numbers(left))
 
     def _slots(self, sentence: Sentence) -> dict[str, dict[int, list[int]]]:
         slots: dict[str, dict[int, list[int]]] = {}
@@ -114,30 +116,29 @@ class RuleMatcher(TableComponent):
     ) -> None:
         words = [found.words[place].lower() for place in found.at[sentence.start : sentence.end]]
         padded = [""] * sentence.start + words
-        lifted: dict[int, bool] = {}
+        looked: dict[int, tuple[int, int] | None] = {}
         silent = sentence.denied or sentence.question
 
-        def looked_for(pattern: Any) -> tuple[int, int] | None:
-            return search(pattern, found.units, padded, slots, sentence.start, sentence.end)
-
-        def lifts(number: int) -> bool:
-            if number not in lifted:
-                pattern, wanted = self._lifting[number]
-                lifted[number] = not any(keys.isdisjoint(need) for need in wanted) and bool(looked_for(pattern))
-            return lifted[number]
+        def look(number: int) -> tuple[int, int] | None:
+            if number not in looked:
+                pattern, wanted, first = self._distinct[number]
+                near = not any(keys.isdisjoint(need) for need in wanted)
+                args = (found.units, padded, slots, sentence.start, sentence.end, first)
+                looked[number] = search(pattern, *args) if near else None
+            return looked[number]
 
         met: dict[str, Term] = {}
-        for number in tried:
-            rule_id, role, pattern, _ = self._patterns[number]
+        for item in tried:
+            rule_id, role, number = self._patterns[item]
             asserted = role == "match"
             if asserted and (silent or rule_id in met):
                 continue
-            place = looked_for(pattern)
+            place = look(number)
             if place is None:
                 continue
             if not asserted:
                 _told(page, rule_id, role, found, place)
-            elif not _negated(sentence, place[0]) and not any(map(lifts, self._lifts[rule_id])):
+            elif not _negated(sentence, place[0]) and not any(map(look, self._lifts[rule_id])):
                 met[rule_id] = Term(*place, rule_id)
         for hit in met.values():
             self._take(found, sentence, hit, page)
@@ -182,6 +183,33 @@ class RuleMatcher(TableComponent):
         for draft in over:
             if not draft.negated or denies_itself(sentence, hit):
                 draft.rules.append(rule.id)
+
+
+def _levels(wanted: list[list[frozenset[str]]]) -> list[tuple[dict[str, int], int]]:
+    """For the first need of each pattern, the second, and so on: which patterns a key serves, and which have none."""
+    levels = []
+    for place in range(max(map(len, wanted), default=1)):
+        served: dict[str, list[int]] = {}
+        free = []
+        for number, parts in enumerate(wanted):
+            if place >= len(parts):
+                free.append(number)
+            else:
+                for key in parts[place]:
+                    served.setdefault(key, []).append(number)
+        levels.append(({key: _bits(numbers) for key, numbers in served.items()}, _bits(free)))
+    return levels
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
 
 
 def denies_itself(sentence: Sentence, hit: Term) -> bool:

@@ -79,6 +79,20 @@ def load_rules(folder: Path, names: Names) -> tuple[RuleSet, dict[str, Compiled]
     return RuleSet(rules), patterns
 
 
+def read_packs(folder: Path) -> RuleSet:
+    """The rules of packs as they are written; names of slots and of the lexicon are not looked up.
+
+    Raises:
+        DataError: no file, no YAML, or a rule that lacks what every rule needs.
+    """
+    rules = []
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.yaml")):
+        pack = _pack(path)
+        for item, line in zip(pack["rules"], _lines(path, pack["rules"]), strict=True):
+            rules.append(_rule(item, pack, None, path, line))
+    return RuleSet(rules)
+
+
 def _pack(path: Path) -> dict[str, Any]:
     import srsly
 
@@ -102,7 +116,7 @@ def _lines(path: Path, items: Iterable[Mapping[str, Any]]) -> list[int]:
     return [starts.get(f"id: {item.get('id')}", 0) for item in items]
 
 
-def _rule(item: dict[str, Any], pack: dict[str, Any], names: Names, path: Path, line: int) -> Rule:
+def _rule(item: dict[str, Any], pack: dict[str, Any], names: Names | None, path: Path, line: int) -> Rule:
     named = f"rule {item.get('id', '?')}"
     missing = [key for key in _REQUIRED if not item.get(key)]
     if missing:
@@ -138,14 +152,18 @@ def _check_values(item: dict[str, Any], named: str, path: Path, line: int) -> No
         raise DataError(path, line, f"{named} has neither match nor claim.")
 
 
-def _check_conditions(conditions: Mapping[str, Any], names: Names, what: str, path: Path, line: int) -> None:
-    allowed = {**_CONDITIONS, "subject": tuple(sorted(names.subjects)), "effect": tuple(sorted(names.effects))}
+def _check_conditions(conditions: Mapping[str, Any], names: Names | None, what: str, path: Path, line: int) -> None:
+    allowed: dict[str, tuple[str, ...]] = {**_CONDITIONS, "subject": (), "effect": ()}
+    if names:
+        allowed |= {"subject": tuple(sorted(names.subjects)), "effect": tuple(sorted(names.effects))}
     _no_others(conditions, allowed, what, path, line)
     for key, values in conditions.items():
+        if not names and not allowed[key]:
+            continue
         _within(_listed(values, f"{what}.{key}", path, line), allowed[key], f"{what} has {key}", path, line)
 
 
-def _check_page(item: dict[str, Any], names: Names, named: str, path: Path, line: int) -> None:
+def _check_page(item: dict[str, Any], names: Names | None, named: str, path: Path, line: int) -> None:
     page = item.get("page") or {}
     if page and item.get("scope") != Scope.PAGE:
         raise DataError(path, line, f"{named} has page conditions. Add `scope: page`.")

@@ -88,9 +88,9 @@ def needs(pattern: Pattern) -> list[frozenset[str]]:
     return [_keys(element) for element in pattern if element[0] != "gap" and not element[2]]
 
 
-def anchor(pattern: Pattern) -> frozenset[str]:
-    """The need that is met most seldom: words before slots, few choices before many."""
-    return min(needs(pattern), key=lambda keys: (any(key[0] == "{" for key in keys), len(keys)))
+def starts(pattern: Pattern) -> frozenset[str] | None:
+    """The keys with one of which a match begins, None where it may begin with anything."""
+    return None if pattern[0][0] == "gap" or pattern[0][2] else _keys(pattern[0])
 
 
 def _keys(element: list[Any]) -> frozenset[str]:
@@ -103,7 +103,13 @@ def _keys(element: list[Any]) -> frozenset[str]:
 
 
 def search(
-    pattern: Pattern, units: list[str], words: Sequence[str], slots: Slots, start: int, end: int
+    pattern: Pattern,
+    units: list[str],
+    words: Sequence[str],
+    slots: Slots,
+    start: int,
+    end: int,
+    first: frozenset[str] | None = None,
 ) -> tuple[int, int] | None:
     """The first match between two units.
 
@@ -114,6 +120,7 @@ def search(
         slots: For each slot, where its phrases start and end.
         start: First unit of the sentence.
         end: One past its last unit.
+        first: As :func:`starts` gives it, where it is at hand.
 
     Returns:
         Start and end of the match, or None.
@@ -122,7 +129,7 @@ def search(
     if kind == "slot" and not optional:
         places: Iterable[int] = sorted(slots.get(value, ()))
     elif kind == "words" and not optional:
-        first = _keys(pattern[0])
+        first = first or _keys(pattern[0])
         places = [place for place in range(start, end) if units[place] in first]
     else:
         places = range(start, end)

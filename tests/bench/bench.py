@@ -9,9 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from claimcheck.corpus import load_pages
+from claimcheck.phrases import units
 
 ROOT = Path(__file__).parents[2]
 TURNS = 5
@@ -97,6 +99,78 @@ def lookup_share(texts):
     return ratio(ask, tokenise)
 
 
+def matching(texts, copies=10):
+    """Seconds of rule matching with so many times the rules over those with the rules there are.
+
+    The copies ask for other words of the packs than the rules they come from, each for one about as common.
+    """
+    from claimcheck import load
+    from claimcheck.pipeline.reading import reading
+
+    nlp = load()
+    matcher = nlp.get_pipe("rule_matcher")
+    table, names = matcher.table, nlp.pipe_names
+    docs = list(texts)
+
+    def run():
+        spent = 0.0
+        for text in docs:
+            doc = nlp.make_doc(text)
+            for name in names[: names.index("rule_matcher")]:
+                doc = nlp.get_pipe(name)(doc)
+            assert reading(doc)
+            start = time.perf_counter()
+            matcher(doc)
+            spent += time.perf_counter() - start
+        return spent
+
+    few, many = table, multiplied(table, copies, docs)
+
+    def turn(chosen):
+        matcher.load(chosen)
+        return run()
+
+    return len(few["rules"]), len(many["rules"]), ratio(lambda: turn(many), lambda: turn(few), 3)
+
+
+def multiplied(table, copies, texts):
+    """A table with so many times the rules; in each copy every word is another of the packs' words, about as common."""
+    counts = Counter(unit for text in texts for word in text.split() for unit in units(word))
+    own = {
+        unit
+        for pattern in patterns_of(table)
+        for kind, value, _ in pattern
+        if kind == "words"
+        for c in value
+        for unit in c
+    }
+    words = sorted(own, key=lambda unit: (-counts[unit], unit))
+
+    def other(pattern, shift):
+        turned = {word: words[(number + shift) % len(words)] for number, word in enumerate(words)}
+        return [
+            [kind, [[turned[unit] for unit in c] for c in value], optional]
+            if kind == "words"
+            else [kind, value, optional]
+            for kind, value, optional in pattern
+        ]
+
+    rules, patterns = list(table["rules"]), dict(table["patterns"])
+    for copy in range(1, copies):
+        for rule in table["rules"]:
+            key = f"{rule['id']}C{copy}"
+            rules.append({**rule, "id": key, "name": key, "seeds": False})
+            patterns[key] = {
+                role: [other(pattern, copy) for pattern in found]
+                for role, found in table["patterns"][rule["id"]].items()
+            }
+    return {**table, "rules": rules, "patterns": patterns}
+
+
+def patterns_of(table):
+    return [pattern for compiled in table["patterns"].values() for found in compiled.values() for pattern in found]
+
+
 def main():
     texts = [page.text for page in load_pages(ROOT / "data" / "corpus", "train")]
     sample = ROOT / "data" / "samples" / "amberwell.txt"
@@ -112,6 +186,8 @@ def main():
         print(f"cold start, {name} : spacy.blank        {starts[name]:.2f}")
     print(f"claimcheck --help : import click              {usage:.2f}")
     print(f"evidence look-ups : tokenising                {lookup_share(texts):.3f}")
+    few, many, cost = matching(texts[:60])
+    print(f"rule matching, {many} : {few} rules             {cost:.2f}")
     with tempfile.TemporaryDirectory() as folder:
         for number, text in enumerate(texts):
             Path(folder, f"{number}.txt").write_text(text, encoding="utf-8")

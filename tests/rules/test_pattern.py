@@ -1,7 +1,7 @@
 import pytest
 
 from claimcheck.phrases import units
-from claimcheck.rules.pattern import anchor, needs, parse, search
+from claimcheck.rules.pattern import needs, parse, search, starts
 
 SLOTS = frozenset({"disease", "treat"})
 
@@ -45,6 +45,7 @@ def test_own_slots_are_words():
     assert search(pattern, ["big", "drum", "pain"], ["big", "drum", "pain"], {}, 0, 3) == (0, 3)
 
 
-def test_the_anchor_is_a_word_where_there_is_one():
-    assert anchor(parse("{treat} ... {disease} overnight", {}, SLOTS)) == {units("overnight")[0]}
-    assert len(needs(parse("{treat} ... {disease} overnight?", {}, SLOTS))) == 2
+def test_what_a_match_begins_with_and_needs():
+    assert starts(parse("cure ... {disease}", {}, SLOTS)) == {"cure"}
+    assert starts(parse("may? cure", {}, SLOTS)) is None
+    assert needs(parse("{treat} ... {disease} overnight?", {}, SLOTS)) == [{"{treat}"}, {"{disease}"}]
