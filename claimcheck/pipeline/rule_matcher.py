@@ -14,6 +14,7 @@ from claimcheck.rules import Names, Rule, RuleSet
 from claimcheck.rules.pattern import needs, search, starts
 from claimcheck.terms import ClaimKind, EffectKind, Scope, Severity
 
+_MEASURE_MAX = 1
 _RELATIONS = ("maintain", "improve", "relieve", "treat", "prevent", "cause", "act")
 _CUES = ("hedge", "strong", "negation")
 _NEGATION_MAX = 4
@@ -103,6 +104,8 @@ class RuleMatcher(TableComponent):
                     add("serious", term)
         for term in sentence.subjects:
             add("subject", term)
+            if _measured_against(sentence, term):
+                continue
             add(term.kind.replace("-", "_"), term)
         for term in sentence.relations:
             add(term.label, term)
@@ -257,3 +260,11 @@ def _negated(sentence: Sentence, start: int) -> bool:
         if 0 <= start - cue.end <= _NEGATION_MAX:
             return True
     return False
+
+
+def _measured_against(sentence: Sentence, term: Term) -> bool:
+    """Whether a medicine is what a product is compared with, and not what the sentence is about."""
+    if term.kind != "medicine":
+        return False
+    cues = sentence.cues.get("comparative", ())
+    return term.label == "placebo" or any(0 <= term.start - cue.end <= _MEASURE_MAX for cue in cues)

@@ -17,7 +17,7 @@ from rich.text import Text
 from claimcheck.records import Claim, Document, Finding, Report
 from claimcheck.report.as_json import summary
 from claimcheck.report.places import Places
-from claimcheck.report.risk import gravest, is_open, is_problem
+from claimcheck.report.risk import gravest, is_open, is_problem, is_weighty
 from claimcheck.report.statistics import statistics
 from claimcheck.report.words import ADDRESS, known, one_line, promised, tally
 from claimcheck.terms import Place, Severity, Verdict
@@ -91,7 +91,7 @@ def _quiet(console: Console, report: Report, look: Look) -> None:
     for document in report.documents:
         places = Places(document.article)
         name = Text(one_line(document.article.source), _file(document.article.source, look))
-        for finding in document.findings:
+        for finding in filter(is_weighty, document.findings):
             line, column = places.of(finding.start or 0, finding.end or 0)[:2]
             row = Text.assemble(
                 name, f":{line}:{column}: {finding.rule} {finding.severity} ", one_line(finding.message)

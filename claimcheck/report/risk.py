@@ -15,8 +15,13 @@ def worst_severity(findings: Iterable[Finding]) -> Severity | None:
 
 
 def is_problem(claim: Claim) -> bool:
-    """Whether somebody should look: the evidence does not carry the words, or a rule is met."""
-    return claim.verdict is not Verdict.SUPPORTED or bool(claim.findings)
+    """Whether somebody should look: the evidence does not carry the words, or a rule of weight is met."""
+    return claim.verdict is not Verdict.SUPPORTED or any(map(is_weighty, claim.findings))
+
+
+def is_weighty(finding: Finding) -> bool:
+    """Whether a finding is more than context."""
+    return finding.severity is not Severity.NOTE
 
 
 def is_open(claim: Claim) -> bool:
