@@ -1,13 +1,15 @@
-"""Writes README's outputs and ``docs/rules.md``: ``python -m tests.update_readme``, after a change in ``data/``."""
+"""Writes README's outputs, ``docs/rules.md`` and ``docs/audit.md``: ``python -m tests.update_readme``."""
 
 import os
 import re
 import shlex
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
 from claimcheck.cli.main import cli
+from tests.audit.hour import PAGE, played
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +28,9 @@ def main() -> None:
     text = re.sub(r"```console\n\$ claimcheck (.*?)\n(.*?)```", fresh, text, flags=re.DOTALL)
     readme.write_text(text, encoding="utf-8")
     CliRunner().invoke(cli, ["rules", "docs"])
+    with TemporaryDirectory() as folder:
+        text = played(Path(folder), lambda words: CliRunner().invoke(cli, words).stdout)
+    PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

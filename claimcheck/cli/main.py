@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimcheck import __version__
+from claimcheck.cli.audit import audit
 from claimcheck.cli.config import config
 from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
@@ -42,5 +43,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, explain, evaluate, train, rules, evidence, corpus, config, serve):
+for command in (scan, audit, explain, evaluate, train, rules, evidence, corpus, config, serve):
     cli.add_command(command)
