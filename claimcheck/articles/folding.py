@@ -158,13 +158,15 @@ def _disguises(layers: list[_Layer], known: Callable[[str], bool] | None) -> Ite
     folded = Folded(layers[-1].text, (), tuple(layers))
     found = set()
     for number, layer in enumerate(layers, 1):
+        done = 0
         for edit, *span in zip(layer.edits, layer.new_starts, layer.new_ends, strict=True):
-            if edit.hides:
-                for later in layers[number:]:
-                    span = [later.forth(offset) for offset in span]  # noqa: PLW2901 - carried from layer to layer
-                start, end = _word(folded.text, *span)
-                if start < end and (known is None or known(folded.text[start:end])):
-                    found.add(Disguise(*folded.back(start, end), folded.text[start:end]))
+            for later in layers[number:] if edit.hides else ():
+                span = [later.forth(offset) for offset in span]  # noqa: PLW2901 - carried from layer to layer
+            if not edit.hides or span[1] <= done:
+                continue  # within the word before
+            start, done = _word(folded.text, *span)
+            if start < done and (known is None or known(folded.text[start:done])):
+                found.add(Disguise(*folded.back(start, done), folded.text[start:done]))
     return sorted(found)
 
 
