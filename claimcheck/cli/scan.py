@@ -28,8 +28,15 @@ NEVER = "never"
     show_default=True,
     help="Exit 1 where a claim is judged so or worse.",
 )
+@click.option(
+    "--review-below",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Mark claims whose verdict is less sure than P for review: high for a moderator who acts on the others "
+    "unseen, 0 to mark none; as the pipeline says by default.",
+)
 @pipeline_option
-def scan(sources: tuple[str, ...], fail_on: str, pipeline: str, **output: Any) -> None:
+def scan(sources: tuple[str, ...], fail_on: str, review_below: float | None, pipeline: str, **output: Any) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
     Text, Markdown and HTML are read.
@@ -41,7 +48,7 @@ def scan(sources: tuple[str, ...], fail_on: str, pipeline: str, **output: Any) -
     wanted = outputs(**output)
     nlp = load(pipeline)
     with _progress() as (count, advance):
-        report = judge(count(read_all(sources)), nlp, advance)
+        report = judge(count(read_all(sources)), nlp, advance, review_below)
     wanted.write(report)
     sys.exit(exit_code(report, fail_on))
 

@@ -14,7 +14,9 @@ from claimcheck.errors import DataError
 from claimcheck.evidence import EvidenceBase, Lexicon
 from claimcheck.pipeline.classifier import whole_sentence
 from claimcheck.pipeline.features import draft_bag, graded_bag, sentence_bag
-from claimcheck.pipeline.reading import BLOCKS, Draft, Reading, Sentence, reading
+from claimcheck.pipeline.labelled import page_doc
+from claimcheck.pipeline.reading import Draft, Reading, Sentence, reading
+from claimcheck.pipeline.review import line_of_doubt
 from claimcheck.pipeline.rule_matcher import known_names
 from claimcheck.pipeline.terms import terms_table
 from claimcheck.rules import load_rules
@@ -22,7 +24,6 @@ from claimcheck.terms import ClaimKind, Grade, Strength
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 CONFIG = Path(__file__).parent / "en_claims_sm.cfg"
 
@@ -42,10 +43,10 @@ def build(data: Path, output: Path) -> Language:
     """
     nlp = assemble(data)
     models = train(nlp, load_pages(data / "corpus", "train"))
-    clean = assemble(data)  # whose vocabulary has not seen the corpus
-    for name in ("claim_classifier", "claim_grader"):
-        component: Any = clean.get_pipe(name)
-        component.models = {key: models[key] for key in component.names}
+    _equip(nlp, models)
+    review_below = line_of_doubt(nlp, load_pages(data / "corpus", "validation"))
+    clean = assemble(data, review_below)  # whose vocabulary has not seen the corpus
+    _equip(clean, models)
     clean.meta.update(
         name=output.name.partition("_")[2] or output.name,
         description="Finds health claims and judges them by the evidence.",
@@ -58,8 +59,20 @@ def build(data: Path, output: Path) -> Language:
     return clean
 
 
-def assemble(data: Path) -> Language:
-    """A pipeline with every table loaded and no model trained."""
+def _equip(nlp: Language, models: dict[str, Any]) -> None:
+    """Give each component the models that it works with."""
+    for name in ("claim_classifier", "claim_grader"):
+        component: Any = nlp.get_pipe(name)
+        component.models = {key: models[key] for key in component.names}
+
+
+def assemble(data: Path, review_below: float = 0.0) -> Language:
+    """A pipeline with every table loaded and no model trained.
+
+    Args:
+        data: As for :func:`build`.
+        review_below: Claims that are less sure than this are marked for review.
+    """
     import srsly
     from spacy.util import load_config, load_model_from_config
 
@@ -75,7 +88,8 @@ def assemble(data: Path) -> Language:
         "evidence_linker": base.to_dict(),
         "rule_matcher": {"rules": rules.to_dict(), "patterns": patterns, "serious": serious},
     }
-    nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
+    config = load_config(CONFIG, overrides={"components.claim_judge.review_below": review_below})
+    nlp = load_model_from_config(config, auto_fill=True)
     for name, table in tables.items():
         component: Any = nlp.get_pipe(name)
         # Through JSON, so that a freshly assembled pipeline equals a loaded one.
@@ -132,13 +146,6 @@ def readings(nlp: Language, pages: Iterable[Page]) -> Iterator[tuple[Page, Readi
     with nlp.select_pipes(enable=upstream):
         for page in pages:
             yield page, reading(nlp(page_doc(nlp, page)))
-
-
-def page_doc(nlp: Language, page: Page) -> Doc:
-    """An unannotated Doc of a page, with its blocks."""
-    doc = nlp.make_doc(page.text)
-    doc.user_data[BLOCKS] = [[b.start, b.end, str(b.kind)] for b in page.blocks]
-    return doc
 
 
 def aligned(page: Page, found: Reading) -> Iterator[tuple[int, GoldSentence]]:

@@ -215,3 +215,20 @@ def test_many_documents_keep_their_own_claims(run, put, tmp_path):
 
 def test_the_command_is_not_coloured_where_it_is_no_terminal(run):
     assert "\x1b" not in run("scan", "-", stdin=BAD).stdout
+
+
+@pytest.mark.parametrize(("line", "marked"), [(0, False), (1, True)])
+def test_the_line_of_doubt_can_be_moved(run, line, marked):
+    import json
+
+    shown = run("scan", "-", "--review-below", line, "--format", "json", stdin="Garlic may help with colds.")
+    claims = json.loads(shown.stdout)["documents"][0]["claims"]
+    assert [claim["needs_review"] for claim in claims] == [marked]
+    assert claims[0]["confidence"] < 1
+
+
+def test_a_doubtful_verdict_says_so(run):
+    words = "Garlic may help with colds."
+    assert "% sure, needs review" in run("scan", "-", "--review-below", "1", stdin=words).stdout
+    assert "sure, needs review<" in run("scan", "-", "--review-below", "1", "--format", "html", stdin=words).stdout
+    assert run("scan", "-", "--review-below", "1.5", stdin=words).exit_code == 2
