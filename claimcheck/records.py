@@ -177,7 +177,8 @@ class Claim:
     verdict then rests on wording and kind. ``subject_name`` and ``effect_name`` are for
     people, ``subject`` and ``effect`` are lexicon ids, empty where none was found.
     ``reasons`` are sentences, in the order in which they decided. ``suppressed`` says why it does not count
-    for the exit code, empty where it counts.
+    for the exit code, empty where it counts. ``needs_review`` marks a verdict that the pipeline is not sure
+    enough of to stand without a person.
     """
 
     id: str
@@ -205,6 +206,7 @@ class Claim:
     suggestion: str = ""
     place: Place = Place.BODY
     suppressed: str = ""
+    needs_review: bool = False
 
     @property
     def disguised(self) -> bool:

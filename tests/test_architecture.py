@@ -23,6 +23,7 @@ FLOORS = {
     "report": 4,
     "store": 2,
     "audit": 5,
+    "bulk": 5,
     "web": 6,
     "cli": 7,
 }
@@ -32,6 +33,7 @@ OWNERS = {
     "click": "cli",
     "sqlalchemy": "store",
     "scrapy": "audit",
+    "datatrove": "bulk",
     "fastapi": "web",
 }
 

@@ -8,6 +8,7 @@ import click
 
 from claimcheck import __version__
 from claimcheck.cli.audit import audit
+from claimcheck.cli.bulk import bulk
 from claimcheck.cli.config import config
 from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
@@ -43,5 +44,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, audit, explain, evaluate, train, rules, evidence, corpus, config, serve):
+for command in (scan, audit, bulk, explain, evaluate, train, rules, evidence, corpus, config, serve):
     cli.add_command(command)

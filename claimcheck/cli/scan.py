@@ -31,9 +31,18 @@ NEVER = "never"
     "--text-field", default="text", show_default=True, help="Field of JSON lines, or column of a CSV, to read."
 )
 @click.option("--watch", is_flag=True, help="Judge again whenever a source changes, until Ctrl-C.")
+@click.option(
+    "--review-below",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Mark claims whose verdict is less sure than P for review: high for a moderator who acts on the others "
+    "unseen, 0 to mark none; as the pipeline says by default.",
+)
 @settling_options
 @pipeline_option
-def scan(sources: tuple[str, ...], text_field: str, watch: bool, pipeline: str, **given: Any) -> None:
+def scan(
+    sources: tuple[str, ...], text_field: str, watch: bool, review_below: float | None, pipeline: str, **given: Any
+) -> None:
     """Judge the health claims in files, folders, an http(s) address, or - for standard input.
 
     Text, Markdown, HTML, PDF, DOCX and e-mail are read; JSON lines, CSV and web archives (WARC) hold many documents.
@@ -52,7 +61,7 @@ def scan(sources: tuple[str, ...], text_field: str, watch: bool, pipeline: str, 
 
     def once() -> int:
         with _progress() as (count, advance):
-            report = judge(count(read_all(sources, text_field)), nlp, advance)
+            report = judge(count(read_all(sources, text_field)), nlp, advance, review_below)
         report = settled.settle(report, nlp)
         wanted.write(report)
         return exit_code(report, settled.fail_on)

@@ -15,7 +15,9 @@ from claimcheck.errors import DataError
 from claimcheck.evidence import EvidenceBase, Lexicon
 from claimcheck.pipeline.classifier import whole_sentence
 from claimcheck.pipeline.features import draft_bag, graded_bag, sentence_bag
-from claimcheck.pipeline.reading import BLOCKS, Draft, Reading, Sentence, reading
+from claimcheck.pipeline.labelled import page_doc
+from claimcheck.pipeline.reading import Draft, Reading, Sentence, reading
+from claimcheck.pipeline.review import line_of_doubt
 from claimcheck.pipeline.rule_matcher import known_names
 from claimcheck.pipeline.terms import terms_table
 from claimcheck.rules import load_rules
@@ -23,7 +25,6 @@ from claimcheck.terms import BlockKind, ClaimKind, Grade, Strength
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from claimcheck.classifier.finetune import Example
 
@@ -106,12 +107,10 @@ def _examples(page: Page) -> Iterator[Example]:
 
 def _write(data: Path, models: dict[str, Any], output: Path, encoder: Path | None) -> Language:
     """Write a pipeline whose vocabulary has not seen the corpus."""
-    nlp = assemble(data, MIDDLE if encoder else SMALL)
-    for name in _LINEAR:
-        component: Any = nlp.get_pipe(name)
-        component.models = {key: models[key] for key in component.names}
-    if encoder:
-        nlp.get_pipe(ENCODER).from_disk(encoder)  # type: ignore[attr-defined]
+    name = MIDDLE if encoder else SMALL
+    tried = _equipped(assemble(data, name), models, encoder)
+    review_below = line_of_doubt(tried, load_pages(data / "corpus", "validation"))
+    nlp = _equipped(assemble(data, name, review_below), models, encoder)
     nlp.meta.update(
         name=output.name.partition("_")[2] or output.name,
         description="Finds health claims and judges them by the evidence.",
@@ -126,8 +125,24 @@ def _write(data: Path, models: dict[str, Any], output: Path, encoder: Path | Non
     return nlp
 
 
-def assemble(data: Path, name: str = SMALL) -> Language:
-    """A pipeline with every table loaded and no model trained."""
+def _equipped(nlp: Language, models: dict[str, Any], encoder: Path | None) -> Language:
+    """With the models that each component works with."""
+    for name in _LINEAR:
+        component: Any = nlp.get_pipe(name)
+        component.models = {key: models[key] for key in component.names}
+    if encoder:
+        nlp.get_pipe(ENCODER).from_disk(encoder)  # type: ignore[attr-defined]
+    return nlp
+
+
+def assemble(data: Path, name: str = SMALL, review_below: float = 0.0) -> Language:
+    """A pipeline with every table loaded and no model trained.
+
+    Args:
+        data: As for :func:`build`.
+        name: Which of the two pipelines.
+        review_below: Claims that are less sure than this are marked for review.
+    """
     import srsly
     from spacy.util import load_config, load_model_from_config
 
@@ -143,7 +158,8 @@ def assemble(data: Path, name: str = SMALL) -> Language:
         "evidence_linker": base.to_dict(),
         "rule_matcher": {"rules": rules.to_dict(), "patterns": patterns, "serious": serious},
     }
-    nlp = load_model_from_config(load_config(_CONFIGS / f"{name}.cfg"), auto_fill=True)
+    config = load_config(_CONFIGS / f"{name}.cfg", overrides={"components.claim_judge.review_below": review_below})
+    nlp = load_model_from_config(config, auto_fill=True)
     for component_name, table in tables.items():
         component: Any = nlp.get_pipe(component_name)
         # Through JSON, so that a freshly assembled pipeline equals a loaded one.
@@ -200,13 +216,6 @@ def readings(nlp: Language, pages: Iterable[Page]) -> Iterator[tuple[Page, Readi
     with nlp.select_pipes(enable=upstream):
         for page in pages:
             yield page, reading(nlp(page_doc(nlp, page)))
-
-
-def page_doc(nlp: Language, page: Page) -> Doc:
-    """An unannotated Doc of a page, with its blocks."""
-    doc = nlp.make_doc(page.text)
-    doc.user_data[BLOCKS] = [[b.start, b.end, str(b.kind)] for b in page.blocks]
-    return doc
 
 
 def aligned(page: Page, found: Reading) -> Iterator[tuple[int, GoldSentence]]:

@@ -91,11 +91,12 @@ def make_grader(nlp: Language, name: str) -> Any:
     return Grader(name)
 
 
-@Language.factory("claim_judge", assigns=["doc._.claims", "doc.spans"])
-def make_judge(nlp: Language, name: str) -> Any:
+@Language.factory("claim_judge", assigns=["doc._.claims", "doc.spans"], default_config={"review_below": 0.0})
+def make_judge(nlp: Language, name: str, review_below: float) -> Any:
     """The verdict on each claim."""
     from claimcheck.pipeline.access import declare
     from claimcheck.pipeline.judge import Judge
 
     declare()
-    return Judge(name, nlp.get_pipe("evidence_linker"), nlp.get_pipe("rule_matcher"))  # type: ignore[arg-type]
+    linker, rules = nlp.get_pipe("evidence_linker"), nlp.get_pipe("rule_matcher")
+    return Judge(name, linker, rules, review_below)  # type: ignore[arg-type]

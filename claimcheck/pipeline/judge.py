@@ -42,11 +42,12 @@ class Judge(Component):
         name: Name in the pipeline.
         linker: For the names and grades of the evidence base.
         rules: For the findings.
+        review_below: Claims whose verdict is less sure than this are marked for a person to look at.
     """
 
-    def __init__(self, name: str, linker: Linker, rules: RuleMatcher) -> None:
+    def __init__(self, name: str, linker: Linker, rules: RuleMatcher, review_below: float = 0.0) -> None:
         super().__init__(name)
-        self.linker, self.rules = linker, rules
+        self.linker, self.rules, self.review_below = linker, rules, review_below
 
     def __call__(self, doc: Doc) -> Doc:
         found = reading(doc)
@@ -73,6 +74,7 @@ class Judge(Component):
         fingerprint = _fingerprint(found, sentence, draft)
         seen[fingerprint] += 1
         number = seen[fingerprint]
+        confidence = round(decision.probabilities[decision.verdict], 3)
         lexicon = self.linker.base.lexicon
         subject, effect = lexicon.subjects.get(draft.subject), lexicon.effects.get(draft.effect)
         claim = Claim(
@@ -89,13 +91,14 @@ class Judge(Component):
             strength=decision.strength,
             grade=draft.known_grade,
             verdict=decision.verdict,
-            confidence=round(decision.probabilities[decision.verdict], 3),
+            confidence=confidence,
             probabilities={str(key): round(value, 3) for key, value in decision.probabilities.items()},
             subject_name=subject.name if subject else "",
             effect_name=effect.name if effect else "",
             subject_via=draft.subject_via,
             evidence=draft.answer.matches if draft.answer else (),
             cues=_cues(doc, found, sentence, draft),
+            needs_review=confidence < self.review_below,
         )
         return self._finished(claim, sentence, draft, decision)
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import srsly
 
+from claimcheck.classifier.measure import f1
 from claimcheck.corpus import public
 from claimcheck.errors import DataError
 from claimcheck.pipeline.docbin import read_docs
-from claimcheck.pipeline.evaluate import f1
 from claimcheck.pipeline.public_labels import (
     EFFECTS,
     MASKS,

@@ -71,8 +71,14 @@ def load(pipeline: str | Path = DEFAULT) -> Language:
     return nlp
 
 
-def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
-    """Judge a stream of articles, in order; what is not English comes back unjudged."""
+def documents(articles: Iterable[Article], nlp: Language, review_below: float | None = None) -> Iterator[Document]:
+    """Judge a stream of articles, in order; what is not English comes back unjudged.
+
+    Args:
+        articles: As they are read.
+        nlp: As :func:`load` gives it.
+        review_below: Mark claims for review that are less sure than this; None leaves the pipeline's own line.
+    """
     # nlp.pipe reads ahead by a batch; the articles wait here for their Docs.
     waiting: list[tuple[Article, Folded | None]] = []
     knows = nlp.get_pipe("terms").knows if nlp.has_pipe("terms") else None  # type: ignore[attr-defined]
@@ -89,7 +95,7 @@ def documents(articles: Iterable[Article], nlp: Language) -> Iterator[Document]:
     for doc in nlp.pipe(docs(), batch_size=8):
         article, folded = waiting.pop(0)
         told = (unfolded(claim, folded, article.text) if folded else claim for claim in doc._.claims)
-        claims = tuple(replace(claim, place=_place(article, claim.start)) for claim in told)
+        claims = tuple(_settled(claim, article, review_below) for claim in told)
         yield Document(article, claims, of_page(article, claims, doc, nlp, folded) if doc.text else ())
 
 
@@ -145,6 +151,12 @@ def _blocks(article: Article, folded: Folded | None) -> list[list[int | str]]:
     return [[start, end, kind] for start, end, kind in moved if start < end]
 
 
+def _settled(claim: Claim, article: Article, review_below: float | None) -> Claim:
+    """With its place on the page, and marked for review by the line that was asked for."""
+    doubted = claim.needs_review if review_below is None else claim.confidence < review_below
+    return replace(claim, place=_place(article, claim.start), needs_review=doubted)
+
+
 def _place(article: Article, offset: int) -> Place:
     number = bisect_right(article.blocks, offset, key=lambda block: block.start) - 1
     return article.blocks[number].place if number >= 0 else Place.BODY
@@ -154,6 +166,7 @@ def scan(
     articles: Iterable[Article | Unread],
     nlp: Language,
     progress: Callable[[Document], None] = lambda _: None,
+    review_below: float | None = None,
 ) -> Report:
     """Judge articles and make the report.
 
@@ -161,6 +174,7 @@ def scan(
         articles: As :func:`claimcheck.articles.read_all` gives them.
         nlp: As :func:`load` gives it.
         progress: Called after each document.
+        review_below: As for :func:`documents`.
 
     Returns:
         The report, documents in the order of the articles.
@@ -175,7 +189,7 @@ def scan(
                 yield item
 
     judged = []
-    for document in documents(readable(), nlp):
+    for document in documents(readable(), nlp, review_below):
         judged.append(document)
         progress(document)
     return Report(tool(nlp), tuple(judged), tuple(unread))

@@ -141,7 +141,7 @@ def _claim(console: Console, document: Document, claim: Claim, places: Places, l
     head = Text.assemble(
         f"{line}:{column}  ",
         (str(claim.verdict), f"bold {style}"),
-        f"  {claim.kind}  {claim.confidence:.0%} sure",
+        f"  {claim.kind}  {claim.confidence:.0%} sure{', needs review' if claim.needs_review else ''}",
         "" if claim.place is Place.BODY else f"  in the {claim.place}",
     )
     console.print(Padding(head, (1, 0, 0, _INDENT)))

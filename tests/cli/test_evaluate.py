@@ -5,8 +5,8 @@ import json
 import pytest
 
 from claimcheck.cli.evaluate import DATASETS
-from claimcheck.corpus.pages import GoldClaim
-from claimcheck.pipeline.evaluate import _met
+from claimcheck.corpus.pages import GoldClaim, GoldSentence, Page
+from claimcheck.pipeline.evaluate import _judged, _met, counts
 from claimcheck.pipeline.public import SCORERS
 from claimcheck.terms import ClaimKind, Grade, Strength, Verdict
 from tests.corpus import public_files
@@ -53,7 +53,9 @@ def test_text_form(run, folder):
     assert shown.splitlines() == ["examples                     3", "f1_negated                   0.667"]
 
 
-def test_a_folder_of_pages(run, tmp_path):
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
     text = "Garlic cures cancer.\nOur shop opens at nine.\nPolka singing turns hair blue."
     first = text.index("Our")
     spans = [(0, first - 1, "unsupported"), (first, text.index("Polka") - 1, "none"), (text.index("Polka"), len(text))]
@@ -63,11 +65,57 @@ def test_a_folder_of_pages(run, tmp_path):
         for start, end, *label in spans
     ]
     page = {"id": "p", "genre": "marketing", "topic": "garlic", "text": text, "sentences": sentences}
-    (tmp_path / "p.json").write_text(json.dumps(page), encoding="utf-8")
-    scores = json.loads(run("evaluate", "--pages", tmp_path, "--format", "json").stdout)
-    assert (scores["pages"], scores["sentences"]) == (1, 3)
-    assert scores["f1_unsupported"] > 0
-    assert scores["linked_of_all"] == 0.5
+    (folder / "p.json").write_text(json.dumps(page), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def little_training(monkeypatch):
+    """The baselines learn from two pages, which is enough to run them."""
+    from claimcheck import corpus
+
+    load = corpus.load_pages
+    monkeypatch.setattr(corpus, "load_pages", lambda folder, _: load(folder, "validation")[:2])
+
+
+@pytest.mark.usefixtures("little_training")
+def test_a_folder_of_pages(run, pages):
+    account = json.loads(run("evaluate", "--pages", pages, "--format", "json").stdout)
+    assert (account["pages"], account["sentences"], account["claims"]) == (1, 3, 2)
+    assert account["scores"]["f1_unsupported"]["value"] > 0
+    assert account["scores"]["linked_of_all"]["value"] == 0.5
+    assert set(account["baselines"]) == {"keywords", "words"}
+    assert list(account["slices"]) == ["genre", "kind", "subject"]
+    assert account["slices"]["genre"]["marketing"]["pages"] == 1
+
+
+@pytest.mark.usefixtures("little_training")
+def test_the_account_as_text_and_picture(run, pages, tmp_path):
+    pytest.importorskip("matplotlib", reason="needs the extra plots")
+    shown = run("evaluate", "--pages", pages, "--picture", tmp_path / "p.svg").stdout
+    assert shown.startswith("1 pages, 3 sentences, 2 labelled claims, ")
+    for title in ("macro4", "label: labelled, found as", "confidence", "share kept", "genre", "kind", "subject"):
+        assert f"\n{title}" in shown
+    run("evaluate", "--pages", pages, "--picture", tmp_path / "q.svg")
+    drawn = (tmp_path / "p.svg").read_bytes()
+    assert drawn.startswith(b"<?xml")
+    assert b"share kept" in drawn
+    assert drawn == (tmp_path / "q.svg").read_bytes()
+
+
+@pytest.mark.usefixtures("little_training")
+@pytest.mark.parametrize(("name", "problem"), [("p.gif", "ends in .svg"), ("no/p.svg", "there is no folder")])
+def test_a_picture_that_cannot_be_drawn(run, pages, tmp_path, name, problem):
+    result = run("evaluate", "--pages", pages, "--picture", tmp_path / name)
+    assert result.exit_code == 2
+    assert problem in result.stderr
+
+
+@pytest.mark.parametrize("others", [("--split", "test"), ("--pages", "tests"), ("--on", "challenge", "tests")])
+def test_floors_are_pinned_on_the_validation_split_only(run, others):
+    result = run("evaluate", "--pin", "because", *others)
+    assert result.exit_code == 2
+    assert "--pin is for the validation split" in result.stderr
 
 
 def test_one_thing_at_a_time(run, folder, tmp_path):
@@ -92,6 +140,14 @@ def found(start, end, verdict):
     from dataclasses import replace
 
     return replace(claim(), start=start, end=end, verdict=verdict)
+
+
+def test_a_span_is_found_where_half_of_it_is_shared():
+    page = Page(
+        "p", "g", "t", "sells", "", (), (GoldSentence(0, 50, "unsupported", False, (gold(0, 10), gold(20, 30))),)
+    )
+    said = (found(0, 6, Verdict.SUPPORTED), found(20, 45, Verdict.SUPPORTED), found(1, 9, Verdict.SUPPORTED))
+    assert counts([_judged(page, said)])["span"].tolist() == [[1.0, 2.0, 3.0]]
 
 
 def test_of_several_claims_held_whole_the_worst_is_compared():

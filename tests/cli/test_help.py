@@ -23,6 +23,7 @@ COMMANDS = dict(commands())
 def test_the_commands_are_these():
     assert sorted(" ".join(path) for path in COMMANDS if len(path) == 1) == [
         "audit",
+        "bulk",
         "config",
         "corpus",
         "evaluate",

@@ -260,3 +260,20 @@ def test_where_only_files_are_written_the_sums_go_to_standard_error(run, put, tm
     result = run("scan", put("a.txt", BAD), "-o", tmp_path / "r.json")
     assert result.stdout == ""
     assert "1 document, 1 claim: 1 unsupported" in result.stderr
+
+
+@pytest.mark.parametrize(("line", "marked"), [(0, False), (1, True)])
+def test_the_line_of_doubt_can_be_moved(run, line, marked):
+    import json
+
+    shown = run("scan", "-", "--review-below", line, "--format", "json", stdin="Garlic may help with colds.")
+    claims = json.loads(shown.stdout)["documents"][0]["claims"]
+    assert [claim["needs_review"] for claim in claims] == [marked]
+    assert claims[0]["confidence"] < 1
+
+
+def test_a_doubtful_verdict_says_so(run):
+    words = "Garlic may help with colds."
+    assert "% sure, needs review" in run("scan", "-", "--review-below", "1", stdin=words).stdout
+    assert "sure, needs review<" in run("scan", "-", "--review-below", "1", "--format", "html", stdin=words).stdout
+    assert run("scan", "-", "--review-below", "1.5", stdin=words).exit_code == 2
