@@ -22,6 +22,7 @@ FLOORS = {
     "report": 4,
     "store": 2,
     "audit": 5,
+    "review": 5,
     "web": 6,
     "cli": 7,
 }

@@ -11,6 +11,9 @@ from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
 from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
+from claimcheck.cli.models import models
+from claimcheck.cli.retrain import retrain
+from claimcheck.cli.review import review
 from claimcheck.cli.rules import rules
 from claimcheck.cli.scan import scan
 from claimcheck.cli.serve import serve
@@ -41,5 +44,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, explain, evaluate, train, rules, evidence, corpus, serve):
+for command in (scan, explain, evaluate, train, rules, evidence, corpus, serve, retrain, models, review):
     cli.add_command(command)
