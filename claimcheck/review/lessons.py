@@ -108,7 +108,7 @@ def _page(sheet: Sheet, name: str, decisions: Sequence[Decision]) -> Page:
 
 
 def _worst(claims: Sequence[GoldClaim]) -> str:
-    return max((claim.verdict for claim in claims), key=lambda verdict: verdict.rank, default=NONE)
+    return str(max((claim.verdict for claim in claims), key=lambda verdict: verdict.rank, default=NONE))
 
 
 def _gold(decision: Decision) -> list[GoldClaim]:

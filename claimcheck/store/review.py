@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,6 +144,14 @@ class ReviewStore:
         except (VerificationError, InvalidHashError):
             return False
 
+    def secret(self) -> str:
+        """A key that only this store knows, the same after a restart; the accounts' salted hashes make it."""
+        digest = hashlib.sha256(b"sessions")
+        with self.engine.connect() as connection:
+            for known in connection.scalars(select(users.c.password).order_by(users.c.id)):
+                digest.update(known.encode())
+        return digest.hexdigest()
+
     # pages and claims
 
     def add_page(self, page: Mapping[str, Any], claims: Iterable[NewItem]) -> int:
@@ -155,9 +164,8 @@ class ReviewStore:
         with self.writing() as connection:
             if connection.scalar(select(sheets.c.id).where(sheets.c.id == page["id"])) is None:
                 connection.execute(insert(sheets).values(dict(page)))
-            there = set(
-                connection.execute(select(items.c.start, items.c.end).where(items.c.page == page["id"])).tuples()
-            )
+            places = select(items.c.start, items.c.end).where(items.c.page == page["id"])
+            there = {(row[0], row[1]) for row in connection.execute(places)}
             for new in claims:
                 if (new.claim["start"], new.claim["end"]) not in there:
                     connection.execute(insert(items).values(_item_row(page["id"], new)))

@@ -55,7 +55,9 @@ def make_review_app(store: ReviewStore, *, login: bool = True, local: bool = Tru
         return PlainTextResponse(str(error), 422)
 
     app.add_middleware(SizeLimit, most=_BODY_MAX)
-    app.add_middleware(SessionMiddleware, secret_key=secrets.token_hex(), same_site="strict", max_age=12 * 3600)
+    # With accounts a session outlives a restart; without them anybody could make up the key.
+    key = store.secret() if login else secrets.token_hex()
+    app.add_middleware(SessionMiddleware, secret_key=key, same_site="strict", max_age=12 * 3600)
     app.add_middleware(SafeHeaders)
     if local:
         app.add_middleware(LocalHosts)
