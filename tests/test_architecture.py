@@ -24,6 +24,7 @@ FLOORS = {
     "store": 2,
     "audit": 5,
     "bulk": 5,
+    "review": 5,
     "web": 6,
     "cli": 7,
 }

@@ -36,6 +36,7 @@ def fit(
     *,
     text_scale: float,
     cue_scale: float,
+    weights: Sequence[float] | None = None,
 ) -> LinearModel:
     """Fit one model.
 
@@ -46,42 +47,71 @@ def fit(
         classes: All classes, in the order the probabilities shall have.
         text_scale: Length of the text half, which TF-IDF makes 1.
         cue_scale: Value of a cue that holds.
+        weights: How much each item counts; all the same where None.
 
     Returns:
         The fitted model, calibrated by one temperature (Guo et al. 2017, ICML) found on
         predictions for pages left out.
     """
-    from scipy.sparse import hstack
-    from sklearn.model_selection import GroupKFold
     from threadpoolctl import threadpool_limits
 
     text, cues = vectorizers()
-    matrix = hstack(
-        [
-            text_scale * text.fit_transform([b.text for b in bags]),
-            cue_scale * cues.fit_transform([b.cues for b in bags]),
-        ]
-    ).tocsr()
+    matrix = _matrix(text, cues, bags, text_scale, cue_scale)
     order = np.array([list(classes).index(label) for label in labels])
-    left_out = np.zeros((len(bags), len(classes)))
-    # One thread: the same sums in the same order everywhere, and on matrices this sparse it is faster.
+    loud = None if weights is None else np.asarray(weights, dtype=float)
+    left_out = _left_out(matrix, order, groups, len(classes), loud)
     with threadpool_limits(1):
-        for train, test in GroupKFold(_FOLDS).split(matrix, order, groups):
-            head = _head().fit(matrix[train], order[train])
-            left_out[np.ix_(test, head.classes_)] = _logits(head, matrix[test])
-        head = _head().fit(matrix, order)
-    weights, intercept = _weights(head)
+        head = _head().fit(matrix, order, loud)
+    coefficients, intercept = _weights(head)
     return LinearModel(
         tuple(classes),
         _columns(text, 0),
         _columns(cues, len(text.vocabulary_)),
         text.idf_.astype(np.float32),
-        weights.T.astype(np.float32),
+        coefficients.T.astype(np.float32),
         intercept.astype(np.float32),
         _temperature(left_out, order),
         text_scale,
         cue_scale,
     )
+
+
+def left_out_logits(
+    bags: Sequence[Bag],
+    order: np.ndarray,
+    groups: Sequence[str],
+    classes: int,
+    text_scale: float,
+    cue_scale: float,
+) -> np.ndarray:
+    """What models say of each item that were fitted without its group; arguments as in :func:`fit`."""
+    text, cues = vectorizers()
+    return _left_out(_matrix(text, cues, bags, text_scale, cue_scale), order, groups, classes, None)
+
+
+def _matrix(text: Any, cues: Any, bags: Sequence[Bag], text_scale: float, cue_scale: float) -> Any:
+    from scipy.sparse import hstack
+
+    halves = (
+        text_scale * text.fit_transform([b.text for b in bags]),
+        cue_scale * cues.fit_transform([b.cues for b in bags]),
+    )
+    return hstack(halves).tocsr()
+
+
+def _left_out(
+    matrix: Any, order: np.ndarray, groups: Sequence[str], classes: int, weights: np.ndarray | None
+) -> np.ndarray:
+    from sklearn.model_selection import GroupKFold
+    from threadpoolctl import threadpool_limits
+
+    logits = np.zeros((len(order), classes))
+    # One thread: the same sums in the same order everywhere, and on matrices this sparse it is faster.
+    with threadpool_limits(1):
+        for train, test in GroupKFold(_FOLDS).split(matrix, order, groups):
+            head = _head().fit(matrix[train], order[train], None if weights is None else weights[train])
+            logits[np.ix_(test, head.classes_)] = _logits(head, matrix[test])
+    return logits
 
 
 def _columns(vectorizer: Any, first: int) -> dict[str, int]:

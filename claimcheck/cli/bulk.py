@@ -6,8 +6,6 @@ import sys
 
 import click
 
-from claimcheck.cli.options import pipeline_option
-
 EXIT_UNFINISHED = 3
 _SUMS = (
     "{done} of {shards} shards, {documents} documents: {judged} judged, {other_language} in another language, "
@@ -40,7 +38,9 @@ _SUMS = (
 )
 @click.option("--partition", default="", help="Partition of the Slurm cluster.")
 @click.option("--time", default="24:00:00", show_default=True, help="The longest a shard may take on Slurm.")
-@pipeline_option
+@click.option(
+    "--pipeline", default="en_claims_sm", show_default=True, help="Name or folder of the pipeline that judges."
+)
 def bulk(
     source: str,
     output: str,

@@ -14,6 +14,9 @@ from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
 from claimcheck.cli.evidence import evidence
 from claimcheck.cli.explain import explain
+from claimcheck.cli.models import models
+from claimcheck.cli.retrain import retrain
+from claimcheck.cli.review import review
 from claimcheck.cli.rules import rules
 from claimcheck.cli.scan import scan
 from claimcheck.cli.serve import serve
@@ -44,5 +47,20 @@ def cli() -> None:
     """
 
 
-for command in (scan, audit, bulk, explain, evaluate, train, rules, evidence, corpus, config, serve):
+for command in (
+    scan,
+    audit,
+    bulk,
+    explain,
+    evaluate,
+    train,
+    rules,
+    evidence,
+    corpus,
+    config,
+    serve,
+    review,
+    retrain,
+    models,
+):
     cli.add_command(command)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.classifier.encoding import View
@@ -34,12 +35,25 @@ ENCODER = "claim_encoder"
 _LINEAR = ("claim_detector", "claim_classifier", "claim_grader")
 
 
-def build(data: Path, output: Path) -> Language:
-    """Build and write the small pipeline.
+# Length of the text half and value of a cue, for the model that tells claims from the rest.
+CLAIM_SCALES = (4.0, 0.4)
+
+
+def build(
+    data: Path,
+    output: Path,
+    lessons: Sequence[Page] = (),
+    weights: Mapping[str, float] = MappingProxyType({}),
+    encoder: Path | None = None,
+) -> Language:
+    """Build and write one pipeline.
 
     Args:
         data: The folder with ``lexicon/``, ``evidence/``, ``rules/`` and ``corpus/``.
         output: The pipeline's folder, replaced whole.
+        lessons: Labelled pages beside the corpus; of a page only the labelled sentences count.
+        weights: How much each of them counts, by its id; a page of the corpus counts 1.
+        encoder: Folder of the sentence encoder that the middle pipeline asks; None builds the small one.
 
     Returns:
         The pipeline as it was written.
@@ -47,8 +61,8 @@ def build(data: Path, output: Path) -> Language:
     Raises:
         DataError: a table, pack or page breaks its schema.
     """
-    models = train(assemble(data), load_pages(data / "corpus", "train"))
-    return _write(data, models, output, None)
+    models = train(assemble(data), [*load_pages(data / "corpus", "train"), *lessons], weights)
+    return _write(data, models, output, encoder)
 
 
 def build_both(data: Path, folder: Path) -> list[Path]:
@@ -167,8 +181,8 @@ def assemble(data: Path, name: str = SMALL, review_below: float = 0.0) -> Langua
     return nlp
 
 
-def train(nlp: Language, pages: list[Page]) -> dict[str, Any]:
-    """Fit the models on labelled pages."""
+def train(nlp: Language, pages: list[Page], weights: Mapping[str, float] = MappingProxyType({})) -> dict[str, Any]:
+    """Fit the models on labelled pages, which count as :func:`build` says."""
     read = list(readings(nlp, pages))
     places = [(page, found, n, gold) for page, found in read for n, gold in aligned(page, found)]
     # Each sentence once in its page and once alone, so that a line of a few words is judged as well as a page.
@@ -190,7 +204,9 @@ def train(nlp: Language, pages: list[Page]) -> dict[str, Any]:
     # The scales won over 1 to 6 and 0.25 to 0.5 in log loss, cross-validated by page on train and validation;
     # pieces of words beside the words made every model worse.
     return {
-        "claim": _fit(sentences, claimed, 2 * [page.id for page, *_ in places], ["none", "claim"], 4.0, 0.4),
+        "claim": _fit(
+            sentences, claimed, 2 * [page.id for page, *_ in places], ["none", "claim"], *CLAIM_SCALES, weights
+        ),
         "draft": _fit(
             [draft.bag for draft, *_ in drafts],
             ["claim" if label else "none" for _, label, _ in drafts],
@@ -198,16 +214,26 @@ def train(nlp: Language, pages: list[Page]) -> dict[str, Any]:
             ["none", "claim"],
             1.0,
             0.5,
+            weights,
         ),
-        "kind": _fit(bags, kinds, pages_of, list(ClaimKind), 3.0, 0.5),
-        "strength": _fit(bags, strengths, pages_of, list(Strength), 3.0, 0.5),
-        "grade": _fit([graded_bag(draft) for draft, *_ in sure], grades, pages_of, list(Grade), 1.0, 0.25),
+        "kind": _fit(bags, kinds, pages_of, list(ClaimKind), 3.0, 0.5, weights),
+        "strength": _fit(bags, strengths, pages_of, list(Strength), 3.0, 0.5, weights),
+        "grade": _fit([graded_bag(draft) for draft, *_ in sure], grades, pages_of, list(Grade), 1.0, 0.25, weights),
     }
 
 
-def _fit(bags: Any, labels: Any, groups: Any, classes: list[Any], text_scale: float, cue_scale: float) -> Any:
+def _fit(
+    bags: Any,
+    labels: Any,
+    groups: Any,
+    classes: list[Any],
+    text_scale: float,
+    cue_scale: float,
+    weights: Mapping[str, float],
+) -> Any:
     names = [str(name) for name in classes]
-    return fit(bags, labels, groups, names, text_scale=text_scale, cue_scale=cue_scale)
+    loud = [weights.get(group, 1.0) for group in groups] if weights else None
+    return fit(bags, labels, groups, names, text_scale=text_scale, cue_scale=cue_scale, weights=loud)
 
 
 def readings(nlp: Language, pages: Iterable[Page]) -> Iterator[tuple[Page, Reading]]:
@@ -219,9 +245,11 @@ def readings(nlp: Language, pages: Iterable[Page]) -> Iterator[tuple[Page, Readi
 
 
 def aligned(page: Page, found: Reading) -> Iterator[tuple[int, GoldSentence]]:
-    """Each read sentence with what was labelled within it."""
+    """Each read sentence that holds a labelled one, with the claims labelled within it."""
     for number, sentence in enumerate(found.sentences):
         start, end = found.offsets[sentence.first], found.offsets[sentence.last]
+        if not any(gold.start < end and start < gold.end for gold in page.sentences):
+            continue
         claims = tuple(
             claim for gold in page.sentences for claim in gold.claims
             if start <= (claim.start + claim.end) / 2 < end

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.articles.folding import Folded, fold
 from claimcheck.errors import PipelineError
+from claimcheck.pipeline.in_use import DEFAULT, in_use
 from claimcheck.pipeline.page import Judged, hashtags, page_findings
 from claimcheck.pipeline.reading import BLOCKS, PAGE
 from claimcheck.pipeline.unfold import unfolded
@@ -24,17 +25,18 @@ if TYPE_CHECKING:
 
     from claimcheck.evidence import EvidenceBase
 
-DEFAULT = "en_claims_md"
-
 
 def folder(pipeline: str | Path = DEFAULT) -> Path:
     """Where a pipeline stands: a folder, or a name that the package or its checkout carries.
+
+    The default name stands for the pipeline that ``claimcheck models`` put in use.
 
     Raises:
         PipelineError: there is none.
     """
     package = Path(str(files("claimcheck")))
-    tried = [Path(pipeline), package / "models" / str(pipeline), package.parent / "models" / str(pipeline)]
+    homes = (package / "models", package.parent / "models")
+    tried = [Path(pipeline), *(home / (in_use(home) if pipeline == DEFAULT else str(pipeline)) for home in homes)]
     for path in tried:
         if (path / "config.cfg").is_file():
             return path

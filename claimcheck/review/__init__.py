@@ -1,0 +1,1 @@
+"""Work on judged claims by people: what to ask, what was decided, how far they agree, what is learned from it."""
