@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimcheck.corpus import GoldSentence, Page
 from claimcheck.corpus.pages import NONE
-from claimcheck.pipeline.build import page_doc
+from claimcheck.pipeline.labelled import page_doc
 from claimcheck.records import Block, Claim
 
 if TYPE_CHECKING:
