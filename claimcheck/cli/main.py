@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from claimcheck import __version__
+from claimcheck.cli.audit import audit
 from claimcheck.cli.corpus import corpus
 from claimcheck.cli.evaluate import evaluate
 from claimcheck.cli.evidence import evidence
@@ -41,5 +42,5 @@ def cli() -> None:
     """
 
 
-for command in (scan, explain, evaluate, train, rules, evidence, corpus, serve):
+for command in (scan, audit, explain, evaluate, train, rules, evidence, corpus, serve):
     cli.add_command(command)

@@ -154,7 +154,7 @@ class Visit(Base):
     __tablename__ = "visits"
     __table_args__ = (
         UniqueConstraint("audit_id", "page_id"),
-        Index("ix_visits_audit_state", "audit_id", "state"),
+        Index("ix_visits_queue", "audit_id", "state", "depth", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -22,6 +22,7 @@ COMMANDS = dict(commands())
 
 def test_the_commands_are_these():
     assert sorted(" ".join(path) for path in COMMANDS if len(path) == 1) == [
+        "audit",
         "corpus",
         "evaluate",
         "evidence",
@@ -60,7 +61,7 @@ def test_the_version_is_told(run):
     assert claimcheck.__version__ in run("--version").stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["scan", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["scan", "--help"], ["audit", "run", "--help"], ["--version"]])
 def test_help_does_not_wait_for_heavy_imports(arguments):
     program = (
         "import sys\n"

@@ -124,7 +124,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
         sa.UniqueConstraint("audit_id", "page_id", name=op.f("uq_visits_audit_id")),
     )
-    op.create_index("ix_visits_audit_state", "visits", ["audit_id", "state"])
+    op.create_index("ix_visits_queue", "visits", ["audit_id", "state", "depth", "id"])
     op.create_index(op.f("ix_visits_page_id"), "visits", ["page_id"])
     op.create_index(op.f("ix_visits_snapshot_id"), "visits", ["snapshot_id"])
 
