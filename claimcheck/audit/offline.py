@@ -85,7 +85,7 @@ def _records(keeper: Keeper, source: str) -> Iterator[tuple[Visit, Callable[[], 
 
 def _is_archive(file: BinaryIO) -> bool:
     """Whether a file begins as an archive does; warcio takes any text for one."""
-    head = file.read(64)
+    head = file.read(65_536)  # a compressed record gives its first letters late
     file.seek(0)
     plain = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(head) if head.startswith(b"\x1f\x8b") else head
     return plain.startswith(b"WARC/")
