@@ -69,7 +69,12 @@ def show(rule_id: str, pipeline: str) -> None:
 
 @rules.command()
 @click.argument("pack", required=False)
-@pipeline_option
+@click.option(
+    "--pipeline",
+    default="en_claims_sm",
+    show_default=True,
+    help="Name or folder of the pipeline; the encoder of en_claims_md holds some bare titles for no claim.",
+)
 def test(pack: str | None, pipeline: str) -> None:
     """Run the examples of all rules, or of PACK: a pack's name, a rule's id, or a file.
 
