@@ -54,7 +54,11 @@ def test_it_watches_a_real_folder(tmp_path):
     copy.write_text("Garlic cures cancer.", encoding="utf-8")
     with shown.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "claimcheck", "scan", "--watch", str(copy.parent)], stdout=out, stderr=out
+            [sys.executable, "-m", "claimcheck", "scan", "--watch", str(copy.parent)],
+            stdout=out,
+            stderr=out,
+            # A run in the background ignores Ctrl-C, and would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 no threads are about
         )
         try:
             wait_for(shown, "1 unsupported")

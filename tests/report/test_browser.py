@@ -178,7 +178,7 @@ def test_all_is_reached_by_keyboard(show):
     page.keyboard.press("Shift+Tab")
     assert not page.is_visible(".claim .body")
     page.keyboard.press("Enter")
-    assert page.is_visible(".claim .body")
+    page.wait_for_selector(".claim .body", state="visible")
 
 
 def test_a_mark_leads_to_its_claim_and_opens_it(show):
