@@ -25,6 +25,8 @@ from claimcheck.terms import Place, Severity, Verdict
 STYLES = {Verdict.SUPPORTED: "green", Verdict.OVERSTATED: "yellow", Verdict.UNSUPPORTED: "red"}
 _SEVERITIES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _INDENT = 2
+# Markets often say the same of one claim; a moderator needs the gravest in words and the rest by name.
+_RULES_TOLD = 2
 _LABEL_WIDTH = 9
 
 
@@ -190,12 +192,19 @@ def _details(claim: Claim, look: Look) -> Iterator[tuple[str, Text]]:
         yield "source", _linked(match.entry.source, look)
     if claim.reasons:
         yield "verdict", Text(claim.reasons[-1])
-    for finding in claim.findings:
+    gravest_first = sorted(claim.findings, key=lambda finding: list(Severity).index(finding.severity))
+    for finding in gravest_first[:_RULES_TOLD]:
         yield "rule", _rule(finding)
+    if also := gravest_first[_RULES_TOLD:]:
+        yield "rule", Text(f"also {', '.join(_also(finding) for finding in also)} (`claimcheck rules show ID`)")
     if claim.suppressed:
         yield "settled", Text(f"does not count: {one_line(claim.suppressed)}")
     if claim.suggestion:
         yield "instead", Text(claim.suggestion)
+
+
+def _also(finding: Finding) -> str:
+    return f"{finding.rule} [suppressed]" if finding.suppressed else finding.rule
 
 
 def _rule(finding: Finding) -> Text:
