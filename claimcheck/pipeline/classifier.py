@@ -154,4 +154,11 @@ def whole_sentence(sentence: Sentence) -> list[Draft]:
     """
     if sentence.end == sentence.start or not _SILENT.isdisjoint(sentence.cues):
         return []
-    return [Draft(sentence.start, sentence.end, ClaimKind.FUNCTION)]
+    # "They do not." denies what it takes over from the words before.
+    spared = sentence.cues.get("pseudo_negation", ())
+    denials = [
+        cue
+        for cue in sentence.cues.get("negation", ())
+        if not any(other.start <= cue.start < other.end for other in spared)
+    ]
+    return [Draft(sentence.start, sentence.end, ClaimKind.FUNCTION, negations=len(denials) % 2)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimcheck.terms import Verdict
 from tests.pipeline.marked import check, parse
 
 CASES = {
@@ -90,3 +91,16 @@ def test_a_disclaimer_changes_no_verdict(nlp):
     claim = nlp("Garlic cures cancer.")._.claims[0]
     more = nlp("Garlic cures cancer. These statements have not been evaluated by the FDA.")._.claims[0]
     assert (more.verdict, more.grade) == (claim.verdict, claim.grade)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Myth: copper bracelets relieve arthritis. They do not.",
+        "Contrary to popular belief, sugar does not make children hyperactive.",
+    ],
+)
+def test_a_right_denial_is_supported_however_it_is_put(nlp, text):
+    claims = nlp(text)._.claims
+    assert claims
+    assert {claim.verdict for claim in claims} == {Verdict.SUPPORTED}
