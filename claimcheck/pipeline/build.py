@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from claimcheck.errors import DataError
 from claimcheck.evidence import EvidenceBase, Lexicon
 from claimcheck.pipeline.classifier import whole_sentence
 from claimcheck.pipeline.features import draft_bag, graded_bag, sentence_bag
+from claimcheck.pipeline.in_use import content_hash
 from claimcheck.pipeline.labelled import page_doc
 from claimcheck.pipeline.reading import Draft, Reading, Sentence, reading
 from claimcheck.pipeline.review import line_of_doubt
@@ -129,7 +129,7 @@ def _write(data: Path, models: dict[str, Any], output: Path, encoder: Path | Non
         name=output.name.partition("_")[2] or output.name,
         description="Finds health claims and judges them by the evidence.",
         license="Apache-2.0",
-        claimcheck={name: _hash(data / name) for name in ("lexicon", "evidence", "rules", "corpus")},
+        claimcheck={name: content_hash(data / name)[:12] for name in ("lexicon", "evidence", "rules", "corpus")},
     )
     fresh = output.with_name(output.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -268,12 +268,3 @@ def matched(sentence: Sentence, gold: GoldSentence, found: Reading) -> Iterator[
         over = max(gold.claims, key=lambda claim: min(end, claim.end) - max(start, claim.start))
         meets = min(end, over.end) > max(start, over.start)
         yield draft, over if meets or len(drafts) == len(gold.claims) == 1 else None
-
-
-def _hash(folder: Path) -> str:
-    """A short hash over the files of a folder, names and contents."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
